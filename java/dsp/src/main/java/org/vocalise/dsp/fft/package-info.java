@@ -1,0 +1,5 @@
+/** Fourier transforms of real signals. */
+@NullMarked
+package org.vocalise.dsp.fft;
+
+import org.jspecify.annotations.NullMarked;
