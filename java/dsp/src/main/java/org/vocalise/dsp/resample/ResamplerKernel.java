@@ -7,8 +7,9 @@ package org.vocalise.dsp.resample;
 public enum ResamplerKernel {
   /**
    * torchaudio's default, {@code sinc_interp_hann}: Hann window over 6 zero crossings each side,
-   * cutoff at 0.99 of the lower Nyquist frequency. Mels of the brief pass through it; its wide
-   * transition attenuates from 0.8 of the lower Nyquist frequency on and lets aliases through.
+   * cutoff at 0.99 of the lower Nyquist frequency. Mels of the brief pass through it. Its
+   * transition is wide: 0.5 dB down at 0.8 of that frequency, 2.8 dB at 0.913, and only 14 dB at
+   * 1.1.
    */
   SINC_HANN("sinc-hann width 6 rolloff 0.99 (torchaudio)") {
     @Override
@@ -18,7 +19,7 @@ public enum ResamplerKernel {
 
     @Override
     double position(int phase, int from, int to) {
-      // torchaudio 2.11 divides in single precision here, and only here.
+      // transforms.Resample divides in single precision here, and only here (torchaudio 2.11).
       return (double) (float) (phase / (double) to) * from;
     }
   },
