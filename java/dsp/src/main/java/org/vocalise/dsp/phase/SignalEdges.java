@@ -1,0 +1,68 @@
+package org.vocalise.dsp.phase;
+
+import java.util.Arrays;
+import org.vocalise.dsp.stft.HannWindow;
+import org.vocalise.dsp.stft.PolyphaseSignal;
+
+/**
+ * What is known of a signal where fewer frames overlap than in its middle: there the sum of squared
+ * windows is smaller, and before its beginning or after its end it may be known to be silent.
+ * Immutable.
+ */
+final class SignalEdges {
+  private final int hop;
+  private final int silentBefore;
+  private final int silentFrom;
+  private final int[] columns;
+  private final float[][] gains;
+
+  /**
+   * Describes the edges of {@code frames} frames.
+   *
+   * @param silentBefore samples before this one are zero
+   * @param silentFrom samples from this one on are zero
+   */
+  SignalEdges(int nFft, int windowLength, int hop, int frames, int silentBefore, int silentFrom) {
+    this.hop = hop;
+    this.silentBefore = silentBefore;
+    this.silentFrom = silentFrom;
+    double[] window = HannWindow.centred(windowLength, nFft);
+    int overlap = (nFft + hop - 1) / hop;
+    int second = Math.max(frames, overlap);
+    columns = new int[overlap + frames + overlap - second];
+    gains = new float[columns.length][hop];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i < overlap ? i : second + i - overlap;
+      for (int r = 0; r < hop; r++) {
+        double all = 0;
+        double present = 0;
+        for (int j = 0; j * hop + r < nFft; j++) {
+          double square = window[j * hop + r] * window[j * hop + r];
+          // The column holds sample j hop + r of frame column - j.
+          int frame = columns[i] - j;
+          all += square;
+          present += frame >= 0 && frame < frames ? square : 0;
+        }
+        // Where almost no window reaches, dividing would only amplify rounding.
+        gains[i][r] = present < 0.02 * all ? 0 : (float) (all / present);
+      }
+    }
+  }
+
+  /** Restores the level of the edges and silences what is known to be silent. */
+  void apply(PolyphaseSignal signal) {
+    float[][] rows = signal.rows();
+    for (int i = 0; i < columns.length; i++) {
+      for (int r = 0; r < hop; r++) {
+        rows[r][columns[i]] *= gains[i][r];
+      }
+    }
+    for (int r = 0; r < hop; r++) {
+      for (int c = 0; c * hop + r < silentBefore; c++) {
+        rows[r][c] = 0;
+      }
+      int from = Math.min(signal.columns(), Math.max(0, (silentFrom - r + hop - 1) / hop));
+      Arrays.fill(rows[r], from, signal.columns(), 0);
+    }
+  }
+}
