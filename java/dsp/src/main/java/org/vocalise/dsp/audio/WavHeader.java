@@ -125,7 +125,8 @@ record WavHeader(int sampleRate, int channels, SampleFormat format, long dataSiz
   private static int subFormat(BlockInput input, long size) throws InputException {
     long start = input.offset();
     if (size < EXTENSIBLE_SIZE) {
-      throw input.error(start, "extensible 'fmt ' chunk of " + size + " bytes, where 40 are needed");
+      throw input.error(
+          start, "extensible 'fmt ' chunk of " + size + " bytes, where 40 are needed");
     }
     long first = (long) LONG.get(input.bytes, input.position + 24);
     long second = (long) LONG.get(input.bytes, input.position + 32);
