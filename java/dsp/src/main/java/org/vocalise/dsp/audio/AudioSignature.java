@@ -18,7 +18,7 @@ enum AudioSignature {
   MATROSKA("a Matroska or WebM file"),
   WAVPACK("a WavPack file"),
   MONKEYS("a Monkey's Audio file"),
-  RIFF_OTHER("a RIFF file of another kind (AVI, WebP)"),
+  RIFF_OTHER("a RIFF file cut off or of another kind (AVI, WebP)"),
   NPY("a NumPy array"),
   ARCHIVE("a compressed archive"),
   TEXT("a text file"),

@@ -27,12 +27,7 @@ public final class FlacEncoder {
    * @param wasted number of low bits, zero in every sample, that are left out
    */
   public record Coding(
-      Kind kind,
-      int order,
-      int residualMethod,
-      int partitionOrder,
-      boolean escaped,
-      int wasted) {
+      Kind kind, int order, int residualMethod, int partitionOrder, boolean escaped, int wasted) {
     /** Plain Rice coding in one partition. */
     public static Coding of(Kind kind, int order) {
       return new Coding(kind, order, 0, 0, false, 0);

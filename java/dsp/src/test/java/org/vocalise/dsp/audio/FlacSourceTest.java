@@ -115,7 +115,8 @@ class FlacSourceTest {
     for (int code : new int[] {0, 8, 9, 10}) {
       for (Coding coding : List.of(Coding.of(Kind.VERBATIM, 0), riceOfFiveBits())) {
         long[][] samples = walk(2, 1152, bits, 0, bits);
-        byte[] flac = new FlacEncoder(22050, 2, bits).frame(samples, code, coding).bytes(true, true);
+        byte[] flac =
+            new FlacEncoder(22050, 2, bits).frame(samples, code, coding).bytes(true, true);
         assertDecodes(samples, bits, flac);
       }
     }
@@ -129,7 +130,8 @@ class FlacSourceTest {
   void averagesEightChannels() throws IOException {
     long[][] samples = walk(8, 600, 16, 0, 3);
     Coding coding = Coding.of(Kind.FIXED, 1);
-    assertDecodes(samples, 16, new FlacEncoder(22050, 8, 16).frame(samples, 0, coding).bytes(true, true));
+    assertDecodes(
+        samples, 16, new FlacEncoder(22050, 8, 16).frame(samples, 0, coding).bytes(true, true));
   }
 
   @Test
@@ -155,7 +157,8 @@ class FlacSourceTest {
     long[][] constant = {new long[1000]};
     Arrays.fill(constant[0], -12345);
     Coding coding = Coding.of(Kind.CONSTANT, 0);
-    assertDecodes(constant, 16, new FlacEncoder(22050, 1, 16).frame(constant, 0, coding).bytes(true, true));
+    assertDecodes(
+        constant, 16, new FlacEncoder(22050, 1, 16).frame(constant, 0, coding).bytes(true, true));
     long[][] extreme = new long[2][64];
     for (int i = 0; i < 64; i++) {
       extreme[0][i] = i % 2 == 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
@@ -163,12 +166,16 @@ class FlacSourceTest {
     }
     for (int code : new int[] {8, 9, 10}) {
       Coding verbatim = Coding.of(Kind.VERBATIM, 0);
-      assertDecodes(extreme, 32, new FlacEncoder(22050, 2, 32).frame(extreme, code, verbatim).bytes(true, true));
+      assertDecodes(
+          extreme,
+          32,
+          new FlacEncoder(22050, 2, 32).frame(extreme, code, verbatim).bytes(true, true));
     }
     long[][] spike = {new long[256]};
     spike[0][200] = 32767;
     Coding unary = Coding.of(Kind.FIXED, 0);
-    assertDecodes(spike, 16, new FlacEncoder(22050, 1, 16).frame(spike, 0, unary).bytes(true, true));
+    assertDecodes(
+        spike, 16, new FlacEncoder(22050, 1, 16).frame(spike, 0, unary).bytes(true, true));
   }
 
   private static byte[] threeFrames() {
@@ -220,7 +227,9 @@ class FlacSourceTest {
     damaged[second] = 0;
     String message = refusal(damaged);
     assertEquals(
-        "byte " + second + ": no frame begins here, but more should follow, after 4096 of 12288"
+        "byte "
+            + second
+            + ": no frame begins here, but more should follow, after 4096 of 12288"
             + " samples; it is cut off or damaged",
         message);
     assertTrue(refusal(Arrays.copyOf(flac, second)).contains("the file ends, after 4096 of 12288"));
