@@ -3,6 +3,7 @@ package org.vocalise.dsp.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.vocalise.dsp.npy.NpyReader;
 
 /**
@@ -10,6 +11,7 @@ import org.vocalise.dsp.npy.NpyReader;
  *
  * <pre>JAZZER_FUZZ=1 mvn -B -pl java/dsp test -Dtest=NpyFuzzTest</pre>
  */
+@Tag("fuzz")
 class NpyFuzzTest {
   private static final int MAX_VALUES = 1 << 20;
 
