@@ -71,7 +71,7 @@ record WavHeader(int sampleRate, int channels, SampleFormat format, long dataSiz
       }
       long left = end - input.offset();
       if (input.skip(left) < left) {
-        String reason = "chunk '" + printable(id) + "' of " + size + " bytes passes the file's end";
+        String reason = "chunk '" + id + "' of " + size + " bytes passes the file's end";
         throw input.error(start, reason + ", and no 'data' chunk was found; the file is damaged");
       }
     }
@@ -168,10 +168,6 @@ record WavHeader(int sampleRate, int channels, SampleFormat format, long dataSiz
       throw input.error(start, name + " of " + bits + " bits is not supported; " + CURE);
     }
     return format;
-  }
-
-  private static String printable(String id) {
-    return id.replaceAll("[^ -~]", "?");
   }
 
   private static int int16(BlockInput input, int at) {

@@ -69,6 +69,7 @@ record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
   /** Takes the text from left to right. */
   private static final class Parser {
     private static final int MAX_DIGITS = 18;
+    private static final int MAX_TEXT = 40;
 
     private final String text;
     private int at;
@@ -120,8 +121,8 @@ record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
         throw new SyntaxException(at, "a quoted text is expected");
       }
       int end = text.indexOf(quote, at + 1);
-      if (end < 0) {
-        throw new SyntaxException(at, "a quoted text has no end");
+      if (end < 0 || end - at > MAX_TEXT) {
+        throw new SyntaxException(at, "a quoted text has no end, or not soon");
       }
       String value = text.substring(at + 1, end);
       at = end + 1;

@@ -116,14 +116,9 @@ public final class NpyReader implements Closeable {
     } else if (descr.equals(">f4") || descr.equals(">f8")) {
       reason = "big-endian '" + descr + "'; save it as a.astype('<f4')";
     } else {
-      reason = "type '" + printable(descr) + "' is not float; save it as a.astype('<f4')";
+      reason = "type '" + descr + "' is not float; save it as a.astype('<f4')";
     }
     throw InputException.atByte(file, headerStart, reason);
-  }
-
-  private static String printable(String text) {
-    String clean = text.replaceAll("[^ -~]", "?");
-    return clean.length() > 20 ? clean.substring(0, 20) + "..." : clean;
   }
 
   private List<Long> matrixShape(long headerStart) throws InputException {

@@ -50,7 +50,7 @@ final class FuzzTarget {
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith(FILE + ": "), message);
-      assertTrue(message.chars().allMatch(c -> c >= ' ' && c <= '~'), message);
+      assertTrue(message.chars().noneMatch(Character::isISOControl), message);
     }
     return THREADS.getCurrentThreadAllocatedBytes() - before;
   }

@@ -118,6 +118,8 @@ class SeedCorpusTest {
     seeds.put("huge", NpyBytes.file(1, huge, NpyBytes.floats(6)));
     String structured = "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), }";
     seeds.put("structured", NpyBytes.file(1, structured, NpyBytes.floats(6)));
+    String oddKey = "{'descr': '<f4', 'sha\npe': (6,), }";
+    seeds.put("odd-key", NpyBytes.file(1, oddKey, NpyBytes.floats(6)));
     seeds.put("cut-header", Arrays.copyOf(seeds.get("version1"), 70));
     seeds.put("cut-data", Arrays.copyOf(seeds.get("version1"), 140));
     return seeds;
