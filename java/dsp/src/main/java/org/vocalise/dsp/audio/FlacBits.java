@@ -64,7 +64,7 @@ final class FlacBits {
     } else {
       crc = FlacCrc.crc16(crc, bytes, crcFrom, end);
     }
-    int stored = (bytes[end] & 0xFF) << 8 | bytes[end + 1] & 0xFF;
+    int stored = (bytes[end] & 0xFF) << 8 | (bytes[end + 1] & 0xFF);
     input.position = end + 2;
     return stored == crc;
   }

@@ -50,13 +50,13 @@ final class FlacCrc {
     int i = from;
     for (; i + 4 <= to; i += 4) {
       crc =
-          t3[crc >>> 8 ^ bytes[i] & 0xFF]
-              ^ t2[crc & 0xFF ^ bytes[i + 1] & 0xFF]
+          t3[crc >>> 8 ^ (bytes[i] & 0xFF)]
+              ^ t2[(crc ^ bytes[i + 1]) & 0xFF]
               ^ t1[bytes[i + 2] & 0xFF]
               ^ t0[bytes[i + 3] & 0xFF];
     }
     for (; i < to; i++) {
-      crc = crc << 8 & 0xFFFF ^ t0[crc >>> 8 ^ bytes[i] & 0xFF];
+      crc = (crc << 8 & 0xFFFF) ^ t0[crc >>> 8 ^ (bytes[i] & 0xFF)];
     }
     return crc;
   }

@@ -109,6 +109,6 @@ record FlacFrameHeader(int length, int blockSize, Stereo stereo) {
   }
 
   private static int int16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 }

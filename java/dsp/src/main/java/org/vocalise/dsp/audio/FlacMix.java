@@ -22,7 +22,7 @@ final class FlacMix {
   static void midSide(long[] mid, long[] side, int length) {
     for (int i = 0; i < length; i++) {
       // The sum and the difference of two integers are both odd or both even.
-      long sum = mid[i] << 1 | side[i] & 1;
+      long sum = mid[i] << 1 | (side[i] & 1);
       long difference = side[i];
       mid[i] = (sum + difference) >> 1;
       side[i] = (sum - difference) >> 1;
@@ -74,7 +74,7 @@ final class FlacMix {
       for (int i = from; i < to; i++) {
         long sample = samples[i];
         for (int k = 0; k < bytesPerSample; k++) {
-          target[at + k] = (byte) (sample >> 8 * k);
+          target[at + k] = (byte) (sample >> (8 * k));
         }
         at += stride;
       }

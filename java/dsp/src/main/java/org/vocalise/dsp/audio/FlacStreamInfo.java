@@ -69,7 +69,7 @@ record FlacStreamInfo(int sampleRate, int channels, int bits, long samples, byte
   private static long bigEndian(BlockInput input, int at, int length) {
     long value = 0;
     for (int i = 0; i < length; i++) {
-      value = value << 8 | input.bytes[input.position + at + i] & 0xFF;
+      value = value << 8 | (input.bytes[input.position + at + i] & 0xFF);
     }
     return value;
   }

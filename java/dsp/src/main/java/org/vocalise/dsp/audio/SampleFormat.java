@@ -58,7 +58,7 @@ enum SampleFormat {
       case PCM24 -> {
         for (int i = 0; i < count; i++) {
           int b = at + 3 * i;
-          int value = bytes[b] & 0xFF | (bytes[b + 1] & 0xFF) << 8 | bytes[b + 2] << 16;
+          int value = (bytes[b] & 0xFF) | (bytes[b + 1] & 0xFF) << 8 | bytes[b + 2] << 16;
           target[to + i] = value * 0x1p-23f;
         }
       }

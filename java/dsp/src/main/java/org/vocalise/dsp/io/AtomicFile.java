@@ -100,12 +100,8 @@ public final class AtomicFile implements Closeable {
 
   private static void deleteOpen() {
     for (Path temporary : OPEN) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException e) {
-        // The JVM is ending: nobody is left to tell.
-        continue;
-      }
+      // The JVM is ending: nobody is left to tell of a failure.
+      boolean unused = temporary.toFile().delete();
     }
   }
 }

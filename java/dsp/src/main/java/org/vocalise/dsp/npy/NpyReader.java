@@ -38,7 +38,7 @@ public final class NpyReader implements Closeable {
     buffer.limit(12);
     readAt(0);
     int lengthBytes = checkPreamble();
-    long headerStart = 8 + lengthBytes;
+    long headerStart = 8L + lengthBytes;
     long length = lengthBytes == 2 ? buffer.getShort(8) & 0xFFFF : buffer.getInt(8) & 0xFFFF_FFFFL;
     dataStart = headerStart + length;
     if (dataStart > size || length > MAX_HEADER) {

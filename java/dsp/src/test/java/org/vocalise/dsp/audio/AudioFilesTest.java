@@ -22,7 +22,9 @@ class AudioFilesTest {
   @TempDir private Path folder;
 
   private String refusal(Path file) {
-    String message = assertThrows(InputException.class, () -> AudioFiles.open(file)).getMessage();
+    String message =
+        String.valueOf(
+            assertThrows(InputException.class, () -> AudioFiles.open(file)).getMessage());
     assertTrue(message.startsWith(file + ": "), message);
     assertFalse(message.contains("\n"), message);
     return message;

@@ -101,7 +101,7 @@ public final class FlacEncoder {
     for (int i = 0; i < length; i++) {
       for (long[] channel : samples) {
         for (int k = 0; k < (bits + 7) / 8; k++) {
-          md5.update((byte) (channel[i] >> 8 * k));
+          md5.update((byte) (channel[i] >> (8 * k)));
         }
       }
     }
@@ -146,9 +146,9 @@ public final class FlacEncoder {
       more++;
     }
     int first = 0xFF00 >> (more + 1) & 0xFF;
-    out.put(first | number >> 6 * more, 8);
+    out.put(first | number >> (6 * more), 8);
     for (int i = more - 1; i >= 0; i--) {
-      out.put(0x80 | number >> 6 * i & 0x3F, 8);
+      out.put(0x80 | (number >> (6 * i) & 0x3F), 8);
     }
   }
 

@@ -63,15 +63,18 @@ class FlacSourceTest {
 
   private static List<String> readAll(AudioFileSource source) throws IOException {
     float[] block = new float[1000];
-    while (source.read(block, 0, block.length) >= 0) {
-      continue;
-    }
+    int read;
+    do {
+      read = source.read(block, 0, block.length);
+    } while (read >= 0);
     return source.warnings();
   }
 
   private String refusal(byte[] flac) throws IOException {
     Path file = Files.write(folder.resolve("a.flac"), flac);
-    String message = assertThrows(InputException.class, () -> AudioFiles.read(file)).getMessage();
+    String message =
+        String.valueOf(
+            assertThrows(InputException.class, () -> AudioFiles.read(file)).getMessage());
     return message.substring(file.toString().length() + 2);
   }
 

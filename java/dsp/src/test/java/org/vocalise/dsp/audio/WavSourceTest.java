@@ -22,6 +22,7 @@ import org.vocalise.dsp.io.InputException;
 class WavSourceTest {
   @TempDir private Path folder;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Decoded(float[] samples, String encoding, List<String> warnings) {}
 
   private Decoded decode(byte[] bytes) throws IOException {
@@ -42,7 +43,9 @@ class WavSourceTest {
 
   private String refusal(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("a.wav"), bytes);
-    String message = assertThrows(InputException.class, () -> AudioFiles.read(file)).getMessage();
+    String message =
+        String.valueOf(
+            assertThrows(InputException.class, () -> AudioFiles.read(file)).getMessage());
     assertTrue(message.startsWith(file.toString()), message);
     assertTrue(!message.contains("\n"), message);
     return message.substring(file.toString().length() + 2);
@@ -64,7 +67,7 @@ class WavSourceTest {
 
     ByteBuffer thirtyTwo = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     thirtyTwo.putInt(Integer.MIN_VALUE).putInt(0x12345678);
-    float[] expected32 = {-1, (float) 0x12345678 / 2147483648f};
+    float[] expected32 = {-1, 0x12345678 * 0x1p-31f};
     byte[] file32 = WavBytes.plain(1, 1, 8000, 32, thirtyTwo.array());
     assertArrayEquals(expected32, decode(file32).samples());
   }

@@ -1,5 +1,6 @@
 package org.vocalise.dsp.audio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -63,11 +64,12 @@ class WavWriterTest {
       writer.write(samples, 0, samples.length);
     }
     assertArrayEquals(samples, AudioFiles.read(file).samples());
-    assertEquals("RF64", new String(Files.readAllBytes(file), 0, 4, "US-ASCII"));
+    assertEquals("RF64", new String(Files.readAllBytes(file), 0, 4, US_ASCII));
     try (AudioFileSource source = AudioFiles.open(file)) {
-      while (source.read(samples, 0, samples.length) >= 0) {
-        continue;
-      }
+      int read;
+      do {
+        read = source.read(samples, 0, samples.length);
+      } while (read >= 0);
       assertTrue(source.warnings().isEmpty());
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.vocalise.dsp.audio.FlacEncoder;
@@ -74,8 +75,8 @@ class SeedCorpusTest {
   private static Map<String, byte[]> flac() {
     long[][] ramp = new long[2][64];
     for (int i = 0; i < 64; i++) {
-      ramp[0][i] = 16 * i - 500;
-      ramp[1][i] = 40 * (i % 5) + i / 3 * 8;
+      ramp[0][i] = 16L * i - 500;
+      ramp[1][i] = 40L * (i % 5) + i / 3 * 8L;
     }
     long[][] mono = {ramp[0]};
     Map<String, byte[]> seeds = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ class SeedCorpusTest {
                   0,
                   Coding.of(kind, order))
               .bytes(true, true);
-      seeds.put("mono-" + kind.name().toLowerCase(java.util.Locale.ROOT), file);
+      seeds.put("mono-" + kind.name().toLowerCase(Locale.ROOT), file);
     }
     for (int code : new int[] {8, 9, 10}) {
       Coding coding = new Coding(Kind.LINEAR, 2, 1, 2, code == 9, 2);

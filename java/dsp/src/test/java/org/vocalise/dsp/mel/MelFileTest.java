@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,16 +49,27 @@ class MelFileTest {
   private String refusal(float[] values, int rows, MelSpec spec, Log stored) throws IOException {
     Path file = write(values, rows);
     String message =
-        assertThrows(InputException.class, () -> MelFile.open(file, spec, stored)).getMessage();
+        String.valueOf(
+            assertThrows(InputException.class, () -> MelFile.open(file, spec, stored))
+                .getMessage());
     return message.substring(file.toString().length() + 2);
   }
 
-  private static float[] map(float[] values, java.util.function.DoubleUnaryOperator f) {
+  private static float[] map(float[] values, DoubleUnaryOperator f) {
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       result[i] = (float) f.applyAsDouble(values[i]);
     }
     return result;
+  }
+
+  private static float[] inLogarithm(float[] power, Log log) {
+    return switch (log) {
+      case NONE -> power;
+      case LN -> map(power, Math::log);
+      case LOG10 -> map(power, Math::log10);
+      case DB -> map(power, p -> 10 * Math.log10(p));
+    };
   }
 
   @Test
@@ -80,11 +92,8 @@ class MelFileTest {
   @Test
   void convertsEveryLogarithmToLinearPower() throws IOException {
     float[] power = powers(80 * 50);
-    float[][] stored = {
-      power, map(power, Math::log), map(power, Math::log10), map(power, p -> 10 * Math.log10(p))
-    };
     for (Log log : Log.values()) {
-      float[] values = read(write(stored[log.ordinal()], 80), MelSpec.NTU, log);
+      float[] values = read(write(inLogarithm(power, log), 80), MelSpec.NTU, log);
       for (int i = 0; i < power.length; i++) {
         assertEquals(1, values[i] / power[i], 1e-5);
       }
@@ -118,13 +127,7 @@ class MelFileTest {
   void refusesLogarithmsGivenAsPowerWithTheOptionThatReadsThem(Log log, String expected)
       throws IOException {
     float[] power = powers(80 * 50);
-    float[] values =
-        switch (log) {
-          case NONE -> power;
-          case LN -> map(power, Math::log);
-          case LOG10 -> map(power, Math::log10);
-          case DB -> map(power, p -> 10 * Math.log10(p));
-        };
+    float[] values = inLogarithm(power, log);
     String message = refusal(values, 80, MelSpec.NTU, Log.NONE);
     assertTrue(message.startsWith("index [") && message.contains(expected), message);
   }

@@ -19,7 +19,7 @@ public final class NpyBytes {
     int unpadded = 8 + lengthBytes + header.length() + 1;
     String padded = header + " ".repeat((64 - unpadded % 64) % 64) + "\n";
     for (int i = 0; i < lengthBytes; i++) {
-      out.write(padded.length() >> 8 * i);
+      out.write(padded.length() >> (8 * i));
     }
     out.writeBytes(padded.getBytes(StandardCharsets.ISO_8859_1));
     out.writeBytes(values);

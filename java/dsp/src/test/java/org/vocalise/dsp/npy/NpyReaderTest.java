@@ -1,5 +1,6 @@
 package org.vocalise.dsp.npy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,7 +26,8 @@ class NpyReaderTest {
 
   private String refusal(byte[] bytes) throws IOException {
     Path file = write(bytes);
-    String message = assertThrows(InputException.class, () -> NpyReader.open(file)).getMessage();
+    String message =
+        String.valueOf(assertThrows(InputException.class, () -> NpyReader.open(file)).getMessage());
     return message.substring(file.toString().length() + 2);
   }
 
@@ -140,8 +142,8 @@ class NpyReaderTest {
   void refusesFilesThatAreNoArraysOrCutInTheirHeader() throws IOException {
     byte[] good = NpyBytes.file(1, NpyBytes.header("<f4", false, "(2, 3)"), NpyBytes.floats(6));
     assertTrue(refusal(new byte[0]).contains("empty"));
-    assertTrue(refusal("PK\u0003\u0004 and more bytes".getBytes("US-ASCII")).contains("npz"));
-    assertTrue(refusal("some text, long enough".getBytes("US-ASCII")).contains("not an npy"));
+    assertTrue(refusal("PK\u0003\u0004 and more bytes".getBytes(US_ASCII)).contains("npz"));
+    assertTrue(refusal("some text, long enough".getBytes(US_ASCII)).contains("not an npy"));
     assertTrue(refusal(Arrays.copyOf(good, 9)).contains("byte 9"));
     assertTrue(refusal(Arrays.copyOf(good, 100)).contains("header of 118 bytes in a file of 100"));
     byte[] version = good.clone();
