@@ -1,6 +1,9 @@
 package org.vocalise.dsp.audio;
 
-/** The mean of several channels: 32-bit sums divided by the number of channels, as torch.mean. */
+/**
+ * The mean of several channels: 32-bit sums divided by the number of channels, as torch.mean. From
+ * four channels on torch may add in another order, which changes the last bit.
+ */
 final class ChannelMean {
   private ChannelMean() {}
 

@@ -2,13 +2,12 @@ package org.vocalise.dsp.npy;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.AtomicFile;
 
 /**
  * Writes a matrix of float32 as an npy file, column by column, in memory that does not grow with
@@ -25,7 +24,7 @@ public final class NpyColumnWriter implements Closeable {
   private final List<Piece> pieces = new ArrayList<>();
   private long piecesColumns;
 
-  private @Nullable NpyOutput spool;
+  private @Nullable Spool spool;
 
   /** Number of columns of each block of the temporary file. */
   private final List<Long> blocks = new ArrayList<>();
@@ -35,6 +34,26 @@ public final class NpyColumnWriter implements Closeable {
   /** Columns in memory, row-major. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Piece(float[] values, int count) {}
+
+  /** The temporary file, which is never committed and so deleted in any case. */
+  private record Spool(AtomicFile file, NpyOutput output) implements Closeable {
+    static Spool beside(Path target) throws IOException {
+      AtomicFile file = AtomicFile.create(target.resolveSibling(".vocalise-spool"), true);
+      try {
+        return new Spool(file, new NpyOutput(file.temporary()));
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (file) {
+        output.close();
+      }
+    }
+  }
 
   /**
    * Prepares a file, which {@link #close()} creates or replaces.
@@ -65,19 +84,13 @@ public final class NpyColumnWriter implements Closeable {
     piecesColumns += count;
     if (piecesColumns * rows > maxInMemory) {
       if (spool == null) {
-        spool = openSpool();
+        spool = Spool.beside(file);
       }
-      writePieces(spool);
+      writePieces(spool.output);
       blocks.add(piecesColumns);
       pieces.clear();
       piecesColumns = 0;
     }
-  }
-
-  private NpyOutput openSpool() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, ".vocalise-", ".part");
-    return new NpyOutput(temporary, StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   private void writePieces(NpyOutput output) throws IOException {
@@ -99,7 +112,7 @@ public final class NpyColumnWriter implements Closeable {
       return;
     }
     closed = true;
-    try (NpyOutput blocksInFile = spool;
+    try (Spool blocksInFile = spool;
         NpyOutput output = new NpyOutput(file)) {
       long columns = piecesColumns;
       for (long block : blocks) {
@@ -109,8 +122,8 @@ public final class NpyColumnWriter implements Closeable {
       if (blocksInFile == null) {
         writePieces(output);
       } else {
-        blocksInFile.flush();
-        join(blocksInFile, output);
+        blocksInFile.output.flush();
+        join(blocksInFile.output, output);
       }
     }
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,14 +15,14 @@ final class NpyOutput implements Closeable {
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-  NpyOutput(Path file, OpenOption... more) throws IOException {
-    OpenOption[] options = new OpenOption[more.length + 4];
-    System.arraycopy(more, 0, options, 4, more.length);
-    options[0] = StandardOpenOption.CREATE;
-    options[1] = StandardOpenOption.TRUNCATE_EXISTING;
-    options[2] = StandardOpenOption.READ;
-    options[3] = StandardOpenOption.WRITE;
-    channel = FileChannel.open(file, options);
+  NpyOutput(Path file) throws IOException {
+    channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
   }
 
   void write(byte[] bytes) throws IOException {
