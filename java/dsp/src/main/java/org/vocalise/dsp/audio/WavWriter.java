@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.vocalise.dsp.io.OutputFiles;
 
 /**
  * Writes a mono WAV file of any length in bounded memory. The sizes in the header are filled in by
@@ -19,6 +19,7 @@ public final class WavWriter implements Closeable {
   private static final long LARGEST = 0xFFFF_FFFFL;
   private static final int DS64_SIZE = 28;
 
+  private final Path file;
   private final FileChannel channel;
   private final int sampleRate;
   private final WavFormat format;
@@ -44,13 +45,8 @@ public final class WavWriter implements Closeable {
     this.sampleRate = sampleRate;
     this.format = format;
     this.largest = largest;
-    channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    this.file = file;
+    channel = OutputFiles.open(file);
     buffer.put(header(false));
   }
 
@@ -107,9 +103,7 @@ public final class WavWriter implements Closeable {
 
   private void flush() throws IOException {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    OutputFiles.write(channel, buffer, file);
     buffer.clear();
   }
 

@@ -6,23 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.vocalise.dsp.io.OutputFiles;
 
 /** A file of little-endian float32 values, written through a block. Not thread-safe. */
 final class NpyOutput implements Closeable {
   private static final int BLOCK = 1 << 16;
 
+  private final Path file;
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
   NpyOutput(Path file) throws IOException {
-    channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    this.file = file;
+    channel = OutputFiles.open(file);
   }
 
   void write(byte[] bytes) throws IOException {
@@ -57,9 +53,7 @@ final class NpyOutput implements Closeable {
 
   void flush() throws IOException {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    OutputFiles.write(channel, buffer, file);
     buffer.clear();
   }
 

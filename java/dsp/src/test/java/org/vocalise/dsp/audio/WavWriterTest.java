@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +90,15 @@ class WavWriterTest {
     Path file = folder.resolve("a.wav");
     new WavWriter(file, 8000, WavFormat.PCM16).close();
     assertEquals(0, AudioFiles.read(file).samples().length);
+  }
+
+  @Test
+  void namesTheFileWhenTheDiskIsFull() {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "only Linux has a file that is always full");
+    IOException error =
+        assertThrows(IOException.class, () -> new WavWriter(full, 8000, WavFormat.PCM16).close());
+    String message = String.valueOf(error.getMessage());
+    assertTrue(message.startsWith("/dev/full: can't be written: "), message);
   }
 }
