@@ -16,19 +16,24 @@ public final class InputException extends IOException {
    *
    * @param file the file as the user named it
    * @param place where in the file, for instance {@code "byte 44"} or {@code "index [3, 17]"}
-   * @param reason what was found, and the cure, as one line without a final full stop
+   * @param reason what was found, and the cure, without a final full stop; control characters,
+   *     which text from a damaged file may bring, become question marks
    */
   public InputException(Path file, String place, String reason) {
-    super(file + ": " + place + ": " + reason);
+    super(file + ": " + place + ": " + oneLine(reason));
   }
 
   /** Describes a fault of a file as a whole. */
   public InputException(Path file, String reason) {
-    super(file + ": " + reason);
+    super(file + ": " + oneLine(reason));
   }
 
   /** Describes a fault at a byte offset of a file. */
   public static InputException atByte(Path file, long offset, String reason) {
     return new InputException(file, "byte " + offset, reason);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cc}", "?");
   }
 }

@@ -1,0 +1,88 @@
+package org.vocalise.dsp.mel;
+
+import java.nio.file.Path;
+import org.vocalise.dsp.io.InputException;
+
+/** Looks at every value of a mel file once, and judges whether they can be what they are said. */
+final class MelScan {
+  /** Values that no mel of samples in [-1, 1] reaches: e^25, 10^12, 120 dB. */
+  private static final double MAX_LN = 25;
+
+  private static final double MAX_LOG10 = 12;
+  private static final double MAX_DB = 120;
+
+  private final Path file;
+  private final MelSpec spec;
+  private final MelSpec.Log stored;
+  private float min = Float.POSITIVE_INFINITY;
+  private float max = Float.NEGATIVE_INFINITY;
+  private String firstNegative = "";
+  private String firstLarge = "";
+
+  MelScan(Path file, MelSpec spec, MelSpec.Log stored) {
+    this.file = file;
+    this.spec = spec;
+    this.stored = stored;
+  }
+
+  /** Takes {@code count} frames from frame {@code first} on, row-major. */
+  void accept(float[] values, long first, int count) throws InputException {
+    double limit =
+        switch (stored) {
+          case NONE -> Double.POSITIVE_INFINITY;
+          case LN -> MAX_LN;
+          case LOG10 -> MAX_LOG10;
+          case DB -> MAX_DB;
+        };
+    for (int band = 0; band < spec.bands(); band++) {
+      for (int i = 0; i < count; i++) {
+        float value = values[band * count + i];
+        if (!Float.isFinite(value)) {
+          String reason = "value " + value + "; a mel has finite values only";
+          throw new InputException(file, place(band, first + i), reason);
+        }
+        if (value < 0 && firstNegative.isEmpty()) {
+          firstNegative = place(band, first + i);
+        }
+        if (value > limit && firstLarge.isEmpty()) {
+          firstLarge = place(band, first + i);
+        }
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+    }
+  }
+
+  /** Judges the whole; call it after the last frame. */
+  void finish() throws InputException {
+    String range = "values from " + min + " to " + max;
+    if (stored == MelSpec.Log.NONE && min < 0) {
+      String kind = spec.spectrum() == MelSpec.Spectrum.POWER ? "power" : "magnitude";
+      String reason = range + " where a linear " + kind + " can't be negative; " + cure();
+      throw new InputException(file, firstNegative, reason);
+    }
+    if (!firstLarge.isEmpty()) {
+      String reason = range + " are too large for a logarithm (" + stored + ")";
+      String cure = "; they look linear: read the file without --mel-scale";
+      throw new InputException(file, firstLarge, reason + cure);
+    }
+  }
+
+  /** The option that reads values of this range; usual floors are ln 1e-5, log10 1e-10, -80 dB. */
+  private String cure() {
+    if (min > -1) {
+      return "if it is a logarithm, read it with --mel-scale ln, log10 or db";
+    }
+    if (min < -25) {
+      return "it looks like decibels: read it with --mel-scale db";
+    }
+    if (min < -10.5) {
+      return "it looks like a natural logarithm: read it with --mel-scale ln (or log10, db)";
+    }
+    return "it looks like a logarithm: read it with --mel-scale log10 (or ln, db)";
+  }
+
+  private static String place(int band, long frame) {
+    return "index [" + band + ", " + frame + "]";
+  }
+}
