@@ -8,7 +8,7 @@ package org.vocalise.dsp.phase;
 
 /** Logarithm, sine and cosine in single precision, relative error below 3e-7. Thread-safe. */
 final class Elementary {
-  private static final float LN2 = 0.6931471805599453f;
+  private static final float LN2 = 0.6931472f;
 
   private Elementary() {}
 
@@ -31,9 +31,9 @@ final class Elementary {
     if (x < -87) {
       return 0;
     }
-    float scaled = x * 1.4426950408889634f;
+    float scaled = x * 1.442695f;
     int whole = (int) (scaled + (scaled < 0 ? -0.5f : 0.5f));
-    float r = x - whole * 0.693359375f + whole * 2.12194440e-4f;
+    float r = x - whole * 0.6933594f + whole * 2.1219444e-4f;
     float series = r * (1f / 720) + 1f / 120;
     series = series * r + 1f / 24;
     series = series * r + 1f / 6;
@@ -46,9 +46,9 @@ final class Elementary {
   private static float sinQuarter(float turns) {
     float x = turns * 6.2831855f;
     float y = x * x;
-    float series = 2.7557319e-6f * y - 1.9841270e-4f;
-    series = series * y + 8.3333333e-3f;
-    series = series * y - 1.6666667e-1f;
+    float series = 2.755732e-6f * y - 1.984127e-4f;
+    series = series * y + 8.333334e-3f;
+    series = series * y - 0.16666667f;
     return x + x * y * series;
   }
 

@@ -1,112 +1,110 @@
 package org.vocalise.dsp.phase;
 
+import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.stft.FrameTransform;
 import org.vocalise.dsp.stft.PolyphaseSignal;
 
 /*
- * Griffin, Lim, "Signal estimation from modified short-time Fourier transform", 1984; Perraudin,
- * Balazs, Sondergaard, "A fast Griffin-Lim algorithm", 2013. One pass over the frames does an
- * iteration: analyse the old signal, replace magnitudes, add the frames to the new signal, while a
- * block's spectra are in the cache.
+ * Classic: Griffin, Lim, "Signal estimation from modified short-time Fourier transform", 1984.
+ * Accelerated: Nenov, Nguyen, Balazs, Bot, "Accelerated Griffin-Lim algorithm", 2023, with its
+ * alpha = momentum, beta = 1.1, gamma = 1.25.
+ *
+ * Every step of the accelerated form but the replacing of magnitudes is linear, so that momentum is
+ * taken on signals instead of spectra, which are four times as large. One pass over the frames does
+ * an iteration: analyse, replace magnitudes, add to the next signal, while a block's spectra are in
+ * the cache.
  */
 
-/** The state of a Griffin-Lim reconstruction: magnitudes wanted and the signal so far. */
+/** A Griffin-Lim reconstruction: the magnitudes wanted and the signal so far. */
 final class GriffinLimIterations {
+  private static final float BETA = 1.1f;
+  private static final float GAMMA = 1.25f;
+
   private final FrameTransform transform;
-  private final int frames;
   private final int lanes;
   private final int bins;
+  private final int frames;
   private final float[][][] target;
-  private final float[][][] lastRe;
-  private final float[][][] lastIm;
-  private final float[] gain;
   private final SignalEdges edges;
+  private final @Nullable MelConsistency consistency;
+  private final float[] gain;
   private PolyphaseSignal signal;
   private PolyphaseSignal next;
+  private final PolyphaseSignal ahead;
+  private final PolyphaseSignal inertia;
 
-  /** Prepares for magnitudes {@code [bins][frames]}, which are copied. */
+  /**
+   * Prepares a reconstruction.
+   *
+   * @param target magnitudes wanted, {@code [groups][bins][lanes]}, zero behind the last frame
+   * @param consistency what moves the magnitudes in each iteration, or null to keep them
+   */
   GriffinLimIterations(
-      FrameTransform transform, int hop, float[] magnitude, int frames, SignalEdges edges) {
+      FrameTransform transform,
+      int hop,
+      int frames,
+      float[][][] target,
+      SignalEdges edges,
+      @Nullable MelConsistency consistency) {
     this.transform = transform;
     this.frames = frames;
+    this.target = target;
     this.edges = edges;
+    this.consistency = consistency;
     lanes = transform.lanes();
     bins = transform.bins();
-    int groups = 2 * ((frames + 2 * lanes - 1) / (2 * lanes));
-    target = new float[groups][bins][lanes];
-    lastRe = new float[groups][bins][lanes];
-    lastIm = new float[groups][bins][lanes];
     gain = new float[lanes];
-    signal = new PolyphaseSignal(hop, transform.columns(frames));
-    next = new PolyphaseSignal(hop, transform.columns(frames));
-    retarget(magnitude);
+    int columns = transform.columns(frames);
+    signal = new PolyphaseSignal(hop, columns);
+    next = new PolyphaseSignal(hop, columns);
+    ahead = new PolyphaseSignal(hop, columns);
+    inertia = new PolyphaseSignal(hop, columns);
   }
 
-  /** Replaces the wanted magnitudes {@code [bins][frames]}. */
-  void retarget(float[] magnitude) {
-    for (int group = 0; group < target.length; group++) {
-      int first = group * lanes;
-      int count = Math.min(lanes, frames - first);
-      for (int k = 0; k < bins && count > 0; k++) {
-        System.arraycopy(magnitude, k * frames + first, target[group][k], 0, count);
-      }
-    }
-  }
-
-  /** Makes the first signal from phases in turns, {@code [bins][frames]}. */
+  /** Makes the first signal from phases in turns, in [0, 1], {@code [bins][frames]}. */
   void start(float[] phase) {
-    next.clear();
+    signal.clear();
     for (int pair = 0; pair < target.length; pair += 2) {
       for (int half = 0; half < 2; half++) {
         int first = (pair + half) * lanes;
-        int count = Math.max(0, Math.min(lanes, frames - first));
         for (int k = 0; k < bins; k++) {
           float[] re = transform.re(half)[k];
           float[] im = transform.im(half)[k];
           float[] wanted = target[pair + half][k];
-          for (int q = 0; q < count; q++) {
-            float turns = phase[k * frames + first + q];
+          for (int q = 0; q < lanes; q++) {
+            float turns = first + q < frames ? phase[k * frames + first + q] : 0;
             re[q] = wanted[q] * Elementary.cos(turns);
             im[q] = wanted[q] * Elementary.sin(turns);
           }
-          for (int q = count; q < lanes; q++) {
-            re[q] = 0;
-            im[q] = 0;
-          }
         }
       }
-      transform.synthesise(next, pair * lanes);
+      transform.synthesise(signal, pair * lanes);
     }
-    finish();
+    edges.apply(signal);
+    ahead.copy(signal);
+    inertia.copy(signal);
   }
 
-  /**
-   * Does one iteration.
-   *
-   * @param momentum 0 for classic Griffin-Lim; otherwise alpha of the fast form
-   * @param first whether there is no earlier spectrum to take the momentum from
-   */
-  void iterate(float momentum, boolean first) {
-    float share = momentum / (1 + momentum);
+  /** Does one iteration with a momentum of 0 (classic) to 1. */
+  void iterate(float momentum) {
     next.clear();
     for (int pair = 0; pair < target.length; pair += 2) {
-      transform.analyse(signal, pair * lanes);
+      transform.analyse(ahead, pair * lanes);
       for (int half = 0; half < 2; half++) {
-        int group = pair + half;
-        for (int k = 0; k < bins; k++) {
-          float[] re = transform.re(half)[k];
-          float[] im = transform.im(half)[k];
-          if (momentum > 0) {
-            extrapolate(re, lastRe[group][k], first ? 0 : share);
-            extrapolate(im, lastIm[group][k], first ? 0 : share);
-          }
-          gains(re, im, target[group][k], gain);
-          multiply(re, im, gain);
-        }
+        replaceMagnitudes(pair + half, transform.re(half), transform.im(half));
       }
       transform.synthesise(next, pair * lanes);
     }
-    finish();
+    if (momentum > 0) {
+      accelerate(momentum);
+    }
+    edges.apply(next);
+    if (momentum == 0) {
+      ahead.copy(next);
+    }
+    PolyphaseSignal swap = signal;
+    signal = next;
+    next = swap;
   }
 
   /** Spectral convergence of the present signal: |target - |STFT|| / |target| over all bins. */
@@ -116,13 +114,12 @@ final class GriffinLimIterations {
     for (int pair = 0; pair < target.length; pair += 2) {
       transform.analyse(signal, pair * lanes);
       for (int half = 0; half < 2; half++) {
-        int group = pair + half;
-        int count = Math.min(lanes, frames - group * lanes);
+        int count = Math.min(lanes, frames - (pair + half) * lanes);
         for (int k = 0; k < bins; k++) {
           float[] re = transform.re(half)[k];
           float[] im = transform.im(half)[k];
           for (int q = 0; q < count; q++) {
-            double wanted = target[group][k][q];
+            double wanted = target[pair + half][k][q];
             double is = Math.sqrt((double) re[q] * re[q] + (double) im[q] * im[q]);
             difference += (wanted - is) * (wanted - is);
             total += wanted * wanted;
@@ -138,18 +135,37 @@ final class GriffinLimIterations {
     return signal;
   }
 
-  private void finish() {
-    edges.apply(next);
-    PolyphaseSignal swap = signal;
-    signal = next;
-    next = swap;
+  private void replaceMagnitudes(int group, float[][] re, float[][] im) {
+    if (consistency != null) {
+      consistency.replaceMagnitudes(group, target[group], re, im);
+      return;
+    }
+    for (int k = 0; k < bins; k++) {
+      gains(re[k], im[k], target[group][k], gain);
+      multiply(re[k], im[k], gain);
+    }
   }
 
-  private static void extrapolate(float[] value, float[] last, float share) {
-    for (int q = 0; q < value.length; q++) {
-      float x = value[q];
-      value[q] = x - share * last[q];
-      last[q] = x;
+  /** Turns the projection in {@code next} into the next signal, and moves ahead and inertia on. */
+  private void accelerate(float momentum) {
+    for (int r = 0; r < next.hop(); r++) {
+      float[] now = next.rows()[r];
+      float[] before = signal.rows()[r];
+      blend(now, inertia.rows()[r]);
+      extrapolate(ahead.rows()[r], now, before, momentum);
+      extrapolate(inertia.rows()[r], now, before, BETA);
+    }
+  }
+
+  private static void blend(float[] projected, float[] inertia) {
+    for (int q = 0; q < projected.length; q++) {
+      projected[q] = GAMMA * projected[q] + (1 - GAMMA) * inertia[q];
+    }
+  }
+
+  private static void extrapolate(float[] target, float[] now, float[] before, float factor) {
+    for (int q = 0; q < target.length; q++) {
+      target[q] = now[q] + factor * (now[q] - before[q]);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.vocalise.dsp.phase;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /*
  * Prusa, Balazs, Sondergaard, "A noniterative method for reconstruction of phase from STFT
@@ -37,11 +36,10 @@ final class PhaseGradientHeap {
    *
    * @param log natural logarithm of the magnitudes, {@code [bins][frames]}
    * @param phase phases in turns, in [0, 1), written; those of the first {@code known} frames are
-   *     given and kept
-   * @param range bins this many nepers below the loudest, and quieter, get random phases
+   *     kept
+   * @param range bins more than this many nepers below the loudest keep the phases they have
    */
-  void integrate(
-      float[] log, int frames, float[] phase, int known, float range, SplittableRandom random) {
+  void integrate(float[] log, int frames, float[] phase, int known, float range) {
     int size = bins * frames;
     float loudest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < size; i++) {
@@ -61,9 +59,6 @@ final class PhaseGradientHeap {
       bucket[i] = log[i] < bottom ? -1 : Math.min(levels - 1, level);
       if (bucket[i] < 0) {
         done[i] = 1;
-        if (i % frames >= known) {
-          phase[i] = (float) random.nextDouble();
-        }
       } else {
         count[bucket[i]]++;
       }

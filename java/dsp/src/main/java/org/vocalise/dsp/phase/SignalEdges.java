@@ -6,8 +6,8 @@ import org.vocalise.dsp.stft.PolyphaseSignal;
 
 /**
  * What is known of a signal where fewer frames overlap than in its middle: there the sum of squared
- * windows is smaller, and before its beginning or after its end it may be known to be silent.
- * Immutable.
+ * windows is smaller, and before its beginning or after its end it may be known to be silent, and
+ * its first samples may be those of a part made before. Immutable.
  */
 final class SignalEdges {
   private final int hop;
@@ -15,17 +15,27 @@ final class SignalEdges {
   private final int silentFrom;
   private final int[] columns;
   private final float[][] gains;
+  private final float[][] known;
 
   /**
    * Describes the edges of {@code frames} frames.
    *
    * @param silentBefore samples before this one are zero
    * @param silentFrom samples from this one on are zero
+   * @param known the first columns of the signal, {@code [hop][columns]}, as far as they are known
    */
-  SignalEdges(int nFft, int windowLength, int hop, int frames, int silentBefore, int silentFrom) {
+  SignalEdges(
+      int nFft,
+      int windowLength,
+      int hop,
+      int frames,
+      int silentBefore,
+      int silentFrom,
+      float[][] known) {
     this.hop = hop;
     this.silentBefore = silentBefore;
     this.silentFrom = silentFrom;
+    this.known = known;
     double[] window = HannWindow.centred(windowLength, nFft);
     int overlap = (nFft + hop - 1) / hop;
     int second = Math.max(frames, overlap);
@@ -49,7 +59,7 @@ final class SignalEdges {
     }
   }
 
-  /** Restores the level of the edges and silences what is known to be silent. */
+  /** Restores the level of the edges and puts back what is known. */
   void apply(PolyphaseSignal signal) {
     float[][] rows = signal.rows();
     for (int i = 0; i < columns.length; i++) {
@@ -63,6 +73,7 @@ final class SignalEdges {
       }
       int from = Math.min(signal.columns(), Math.max(0, (silentFrom - r + hop - 1) / hop));
       Arrays.fill(rows[r], from, signal.columns(), 0);
+      System.arraycopy(known[r], 0, rows[r], 0, known[r].length);
     }
   }
 }

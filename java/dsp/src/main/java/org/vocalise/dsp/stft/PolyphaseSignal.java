@@ -41,6 +41,13 @@ public final class PolyphaseSignal {
     }
   }
 
+  /** Takes over the samples of a signal of the same size. */
+  public void copy(PolyphaseSignal other) {
+    for (int r = 0; r < hop; r++) {
+      System.arraycopy(other.rows[r], 0, rows[r], 0, columns);
+    }
+  }
+
   /**
    * Fills columns with a run of samples, which starts at the first sample of {@code firstColumn}.
    * The rest of the last column, when {@code length} is no multiple of the hop, becomes zero.

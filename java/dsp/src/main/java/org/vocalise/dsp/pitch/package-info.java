@@ -1,0 +1,5 @@
+/** Fundamental frequency of singing. */
+@NullMarked
+package org.vocalise.dsp.pitch;
+
+import org.jspecify.annotations.NullMarked;
