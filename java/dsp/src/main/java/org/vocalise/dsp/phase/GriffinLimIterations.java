@@ -1,5 +1,6 @@
 package org.vocalise.dsp.phase;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.stft.FrameTransform;
 import org.vocalise.dsp.stft.PolyphaseSignal;
@@ -136,13 +137,19 @@ final class GriffinLimIterations {
   }
 
   private void replaceMagnitudes(int group, float[][] re, float[][] im) {
-    if (consistency != null) {
-      consistency.replaceMagnitudes(group, target[group], re, im);
+    if (consistency == null) {
+      for (int k = 0; k < bins; k++) {
+        gains(re[k], im[k], target[group][k], gain);
+        multiply(re[k], im[k], gain);
+      }
       return;
     }
-    for (int k = 0; k < bins; k++) {
-      gains(re[k], im[k], target[group][k], gain);
-      multiply(re[k], im[k], gain);
+    consistency.replaceMagnitudes(group, target[group], re, im);
+    // Frames behind the last one see its end, but are none of the signal's.
+    int count = Math.max(0, frames - group * lanes);
+    for (int k = 0; k < bins && count < lanes; k++) {
+      Arrays.fill(re[k], count, lanes, 0);
+      Arrays.fill(im[k], count, lanes, 0);
     }
   }
 
