@@ -107,8 +107,10 @@ public final class GriffinLim implements Vocoder {
       fade(beyond, rows, before);
       int core = (int) (end - begin) + (last ? overlap : 0);
       output.columns(rows, before, Math.min(core, rows[0].length - before));
-      known = slice(rows, before + core - CONTEXT, before + core);
-      beyond = last ? beyond : slice(rows, before + core, before + core + FADE);
+      if (!last) {
+        known = slice(rows, before + core - CONTEXT, before + core);
+        beyond = slice(rows, before + core, before + core + FADE);
+      }
       begin = end;
     }
   }

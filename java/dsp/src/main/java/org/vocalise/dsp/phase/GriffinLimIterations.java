@@ -96,11 +96,10 @@ final class GriffinLimIterations {
       }
       transform.synthesise(next, pair * lanes);
     }
+    edges.apply(next);
     if (momentum > 0) {
       accelerate(momentum);
-    }
-    edges.apply(next);
-    if (momentum == 0) {
+    } else {
       ahead.copy(next);
     }
     PolyphaseSignal swap = signal;

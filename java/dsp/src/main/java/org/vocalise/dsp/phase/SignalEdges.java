@@ -71,7 +71,8 @@ final class SignalEdges {
       for (int c = 0; c * hop + r < silentBefore; c++) {
         rows[r][c] = 0;
       }
-      int from = Math.min(signal.columns(), Math.max(0, (silentFrom - r + hop - 1) / hop));
+      int from =
+          (int) Math.min(signal.columns(), Math.max(0, ((long) silentFrom - r + hop - 1) / hop));
       Arrays.fill(rows[r], from, signal.columns(), 0);
       System.arraycopy(known[r], 0, rows[r], 0, known[r].length);
     }
