@@ -1,0 +1,80 @@
+package org.vocalise.cli.batch;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.InputException;
+
+/**
+ * An exception as a person should read it.
+ *
+ * @param message one line: what was wrong, where, and what to do
+ * @param exitCode one of {@link ExitCode}
+ * @param cause the exception, whose stack trace {@code --debug} shows
+ */
+public record Failure(String message, int exitCode, Throwable cause) {
+  /** Describes a failure of a command as a whole. */
+  public static Failure of(Throwable cause) {
+    return of(cause, null, null);
+  }
+
+  /**
+   * Describes a failure while one file was made from another; a fault of the source is told from a
+   * fault of the target, such as a full disk.
+   */
+  public static Failure of(Throwable cause, @Nullable Path source, @Nullable Path target) {
+    if (cause instanceof UsageException) {
+      return new Failure(message(cause), ExitCode.USAGE, cause);
+    }
+    if (cause instanceof InputException) {
+      return new Failure(message(cause), ExitCode.INPUT, cause);
+    }
+    if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+      return new Failure("interrupted", ExitCode.INTERRUPTED, cause);
+    }
+    if (cause instanceof FileSystemException fault) {
+      return new Failure(describe(fault), exitCode(fault, source, target), cause);
+    }
+    if (cause instanceof IOException) {
+      String where = target == null ? "" : target + ": ";
+      int code = target == null ? ExitCode.INPUT : ExitCode.SOME_FAILED;
+      return new Failure(where + message(cause), code, cause);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return new Failure(
+          "not enough memory: use fewer --jobs, or give Java more with -Xmx",
+          ExitCode.INTERNAL,
+          cause);
+    }
+    return new Failure(
+        "internal error: " + cause + " (--debug shows where)", ExitCode.INTERNAL, cause);
+  }
+
+  private static int exitCode(
+      FileSystemException fault, @Nullable Path source, @Nullable Path target) {
+    boolean ofTarget =
+        target != null && (source == null || !source.toString().equals(fault.getFile()));
+    return ofTarget ? ExitCode.SOME_FAILED : ExitCode.INPUT;
+  }
+
+  private static String describe(FileSystemException fault) {
+    String reason = fault.getReason();
+    if (reason == null) {
+      reason =
+          switch (fault.getClass().getSimpleName()) {
+            case "NoSuchFileException" -> "no such file or folder";
+            case "AccessDeniedException" -> "permission denied";
+            case "FileAlreadyExistsException" -> "exists already; --overwrite replaces it";
+            default -> fault.getClass().getSimpleName();
+          };
+    }
+    return fault.getFile() + ": " + reason;
+  }
+
+  private static String message(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+}
