@@ -38,6 +38,7 @@ public final class Main {
     choice(commandLine, MelScale.class);
     choice(commandLine, WavFormat.class);
     choice(commandLine, EngineOptions.Engine.class);
+    choice(commandLine, CompletionCommand.Shell.class);
     choice(commandLine, GriffinLimOptions.Start.class);
     choice(commandLine, GriffinLimOptions.Inversion.class);
     commandLine.setOut(out);

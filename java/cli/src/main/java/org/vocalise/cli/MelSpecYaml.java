@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.InputFiles;
 import org.vocalise.dsp.mel.MelSpec;
 
 /**
@@ -24,14 +26,12 @@ final class MelSpecYaml {
 
   /** Reads a file; an error names the file and the line. */
   static MelSpec read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new InputException(file, "no such file; check the path");
-    }
-    if (Files.size(file) > LARGEST_FILE) {
-      throw new InputException(file, Files.size(file) + " bytes are too many for a mel spec");
-    }
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try (FileChannel channel = InputFiles.open(file);
+        Reader reader = Channels.newReader(channel, StandardCharsets.UTF_8);
         JsonParser parser = new YAMLFactory().createParser(reader)) {
+      if (channel.size() > LARGEST_FILE) {
+        throw new InputException(file, channel.size() + " bytes are too many for a mel spec");
+      }
       return read(file, parser);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();

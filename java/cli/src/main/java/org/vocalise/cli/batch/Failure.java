@@ -32,7 +32,10 @@ public record Failure(String message, int exitCode, Throwable cause) {
       return new Failure(message(cause), ExitCode.INPUT, cause);
     }
     if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
-      return new Failure("interrupted", ExitCode.INTERRUPTED, cause);
+      return new Failure(
+          "interrupted; finished files are whole, and --resume goes on with a run into a folder",
+          ExitCode.INTERRUPTED,
+          cause);
     }
     if (cause instanceof FileSystemException fault) {
       return new Failure(describe(fault), exitCode(fault, source, target), cause);

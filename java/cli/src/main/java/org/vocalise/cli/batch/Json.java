@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.InputFiles;
 
 /** JSON documents as maps, written with the same bytes on every system. */
 final class Json {
@@ -38,11 +40,11 @@ final class Json {
 
   /** Reads an object; anything else is an error that names the file and the line. */
   static Map<String, Object> readObject(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_DOCUMENT) {
-      throw new InputException(file, Files.size(file) + " bytes are too many for a JSON document");
-    }
-    try {
-      return MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
+    try (FileChannel channel = InputFiles.open(file)) {
+      if (channel.size() > LARGEST_DOCUMENT) {
+        throw new InputException(file, channel.size() + " bytes are too many for a JSON document");
+      }
+      return MAPPER.readValue(Channels.newInputStream(channel), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
       throw new InputException(file, place, "not a JSON object: " + e.getOriginalMessage());

@@ -47,9 +47,6 @@ public final class Manifest {
 
   /** Reads a record that {@link #save} wrote. */
   public static Manifest load(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new InputException(file, "no such file; a run into a folder writes one");
-    }
     Map<String, Object> document = Json.readObject(file);
     if (!Integer.valueOf(SCHEMA).equals(document.get("schema"))) {
       throw new InputException(

@@ -30,6 +30,7 @@ public final class Run {
   private final Console console;
   private final Manifest manifest;
   private final List<Failure> failures = new ArrayList<>();
+  private @Nullable Failure manifestFailure;
   private double seconds;
   private long saved = System.nanoTime();
 
@@ -58,7 +59,7 @@ public final class Run {
       OrderedPool.run(plan.jobs(), options.jobs(), runner::run, this::report);
     } finally {
       console.clearStatus();
-      save();
+      saveAtEnd();
     }
     console.document(manifest.document());
     return summarise();
@@ -151,6 +152,15 @@ public final class Run {
     saved = System.nanoTime();
   }
 
+  /** A full disk keeps the manifest from being written, and nothing else from being reported. */
+  private void saveAtEnd() {
+    try {
+      save();
+    } catch (IOException e) {
+      manifestFailure = Failure.of(e, null, plan.folder());
+    }
+  }
+
   private int summarise() {
     int all = plan.jobs().size();
     if (all > 1) {
@@ -158,8 +168,11 @@ public final class Run {
           String.format(
               Locale.ROOT, "%d of %d files, %.1f s of audio", all - failures.size(), all, seconds));
     }
+    if (manifestFailure != null) {
+      console.failure(manifestFailure, options.debug());
+    }
     if (failures.isEmpty()) {
-      return ExitCode.DONE;
+      return manifestFailure == null ? ExitCode.DONE : manifestFailure.exitCode();
     }
     if (all > 1) {
       console.error("%d of %d files failed:".formatted(failures.size(), all));
