@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.vocalise.cli.batch.ExitCode;
+import org.vocalise.cli.batch.Failure;
 import org.vocalise.dsp.audio.WavFormat;
 import org.vocalise.dsp.phase.GriffinLimOptions;
 import org.vocalise.dsp.resample.ResamplerKernel;
@@ -23,10 +25,16 @@ public final class Main {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     Interruption interruption = Interruption.install();
-    int code = commandLine(out, err).execute(args);
-    out.flush();
-    err.flush();
-    interruption.commandEnded();
+    int code = ExitCode.INTERNAL;
+    try {
+      code = commandLine(out, err).execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("error: " + Failure.of(e).message());
+    } finally {
+      out.flush();
+      err.flush();
+      interruption.commandEnded();
+    }
     System.exit(code);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,6 +31,10 @@ import org.vocalise.dsp.audio.AudioFiles;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and permissions of POSIX")
 final class ChildProcessTest {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  /** The jars that the program runs with, among those of the tests. */
+  private static final Pattern NEEDED =
+      Pattern.compile(".*(picocli|jackson|yaml|dsp|JTransforms|JLarge|jspecify).*");
 
   @TempDir private Path folder;
 
@@ -83,7 +88,7 @@ final class ChildProcessTest {
     assertEquals(1, unreadable.errorLines().size(), unreadable.err());
     assertTrue(unreadable.err().contains(secret + ": may not be read"), unreadable.err());
 
-    CommandResult some = asNobody("mel", wav.getParent(), "-o", open.resolve("mels"));
+    CommandResult some = asNobody("mel", folder.resolve("in"), "-o", open.resolve("mels"));
     assertEquals(3, some.exitCode(), some.err());
     assertTrue(Files.exists(open.resolve("mels/a.npy")));
 
@@ -176,11 +181,9 @@ final class ChildProcessTest {
     Path copies = folder.resolve("class-path");
     List<String> entries = new ArrayList<>();
     int number = 0;
-    for (String entry : CLASS_PATH.split(File.pathSeparator)) {
+    for (String entry : CLASS_PATH.split(File.pathSeparator, -1)) {
       Path source = Path.of(entry);
-      boolean needed =
-          Files.isDirectory(source)
-              || entry.matches(".*(picocli|jackson|yaml|dsp|JTransforms|JLarge|jspecify).*");
+      boolean needed = Files.isDirectory(source) || NEEDED.matcher(entry).matches();
       if (needed && Files.exists(source) && !entry.contains("test-classes")) {
         Path copy = copies.resolve(number++ + "-" + source.getFileName());
         copyTree(source, copy);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,7 @@ final class HelpTest {
   @Test
   void everyCommandExplainsItselfWithAnExample() {
     CommandLine vocalise =
-        Main.commandLine(new PrintWriter(System.out), new PrintWriter(System.err));
+        Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     for (String command : vocalise.getSubcommands().keySet()) {
       CommandResult help = CommandResult.of(command, "--help");
       assertEquals(0, help.exitCode());

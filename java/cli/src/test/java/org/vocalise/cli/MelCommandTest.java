@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ final class MelCommandTest {
       eight[i] = i % 8 == 3 ? 0.8f : 0;
     }
     float[] one = new float[4096];
-    java.util.Arrays.fill(one, 0.1f);
+    Arrays.fill(one, 0.1f);
     Path a = TestAudio.raw(folder.resolve("in/a.wav"), 22050, 8, eight);
     Path b = TestAudio.raw(folder.resolve("in/b.wav"), 22050, 1, one);
     assertEquals(0, CommandResult.of("mel", a, b, "-o", folder.resolve("out")).exitCode());
@@ -94,9 +95,9 @@ final class MelCommandTest {
 
   @Test
   void jsonIsTheManifest() throws IOException {
-    Path wav = TestAudio.tone(folder.resolve("in/a.wav"), 22050, 9000, 1);
+    TestAudio.tone(folder.resolve("in/a.wav"), 22050, 9000, 1);
     Path out = folder.resolve("out");
-    CommandResult result = CommandResult.of("mel", wav.getParent(), "-o", out, "--json");
+    CommandResult result = CommandResult.of("mel", folder.resolve("in"), "-o", out, "--json");
     assertEquals(Files.readString(out.resolve("manifest.json")), result.out());
     JsonNode manifest = json(result.out());
     assertEquals(1, manifest.get("schema").asInt());

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class VocodeCommandTest {
       assertArrayEquals(one, Files.readAllBytes(folder.resolve("out2").resolve(name)));
       assertArrayEquals(one, Files.readAllBytes(folder.resolve("out4").resolve(name)));
       byte[] seeded = Files.readAllBytes(folder.resolve("seeded").resolve(name));
-      assertFalse(java.util.Arrays.equals(one, seeded));
+      assertFalse(Arrays.equals(one, seeded));
     }
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("out1/manifest.json")),
@@ -155,7 +156,7 @@ final class VocodeCommandTest {
   }
 
   private static CommandResult run(Object[] more, Object... first) {
-    Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return CommandResult.of(all);
   }

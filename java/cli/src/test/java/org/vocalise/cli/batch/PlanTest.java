@@ -37,7 +37,7 @@ final class PlanTest {
   void ambiguousTargetIsRefusedWithBothCures() {
     UsageException fault =
         assertThrows(UsageException.class, () -> plan(one("a.wav"), folder + "/out"));
-    assertTrue(fault.getMessage().contains("/out.npy, or end it with a slash"));
+    assertTrue(String.valueOf(fault.getMessage()).contains("/out.npy, or end it with a slash"));
   }
 
   @Test
@@ -54,7 +54,7 @@ final class PlanTest {
     UsageException fault =
         assertThrows(
             UsageException.class, () -> plan(several("x.wav", "x.flac"), folder.toString()));
-    assertTrue(fault.getMessage().startsWith("x.wav and x.flac would both become"));
+    assertTrue(String.valueOf(fault.getMessage()).startsWith("x.wav and x.flac would both become"));
   }
 
   @Test

@@ -81,7 +81,8 @@ final class RunTest {
     Files.writeString(out.resolve("7.up"), "mine");
     UsageException fault =
         assertThrows(UsageException.class, () -> run(2, false, false, Map.of(), this::capitals));
-    assertTrue(fault.getMessage().startsWith(out.resolve("7.up") + ": exists already"));
+    assertTrue(
+        String.valueOf(fault.getMessage()).startsWith(out.resolve("7.up") + ": exists already"));
     assertEquals(0, made.get());
     assertEquals("mine", Files.readString(out.resolve("7.up")));
     assertEquals(ExitCode.DONE, run(2, true, false, Map.of(), this::capitals));
@@ -116,7 +117,7 @@ final class RunTest {
         assertThrows(
             UsageException.class,
             () -> run(2, false, true, Map.of("vocoder", Map.of("iterations", 9)), this::capitals));
-    assertTrue(fault.getMessage().contains("vocoder.iterations: 9 here, 8 there"));
+    assertTrue(String.valueOf(fault.getMessage()).contains("vocoder.iterations: 9 here, 8 there"));
   }
 
   @Test
