@@ -57,7 +57,7 @@ final class DoctorCommand implements Runnable {
     List<Map<String, Object>> entries = new ArrayList<>();
     for (Check check : checks) {
       String cure = check.cure().isEmpty() ? "" : "; " + check.cure();
-      String mark = check.ok() ? "ok      " : "missing ";
+      String mark = check.ok() ? "ok  " : "!   ";
       console.result(mark + check.name() + ": " + check.found() + cure);
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("name", check.name());

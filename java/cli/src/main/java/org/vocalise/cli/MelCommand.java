@@ -60,7 +60,7 @@ final class MelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     MelSpec spec = melSpec.spec();
-    Plan plan = InputOptions.plan(inputs, target, InputOptions.AUDIO, ".npy");
+    Plan plan = FileKinds.plan(inputs, target, FileKinds.AUDIO, ".npy");
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("mel_spec", MelSpecFields.of(spec));
     settings.put("resampler", resampler.description());

@@ -70,7 +70,8 @@ final class PlotCommand implements Callable<Integer> {
     OutputFolder.makeFor(target);
     Console console = output.console();
     MelSpec spec = melFile.spec();
-    boolean asMel = isMel(first) || (second != null && isMel(second));
+    boolean asMel =
+        FileKinds.MEL.includes(first) || (second != null && FileKinds.MEL.includes(second));
     Spectrogram a = open(first, asMel, spec);
     long frames = a.frames();
     BufferedImage picture;
@@ -101,14 +102,10 @@ final class PlotCommand implements Callable<Integer> {
   }
 
   private Spectrogram open(Path file, boolean asMel, MelSpec spec) throws IOException {
-    if (isMel(file)) {
+    if (FileKinds.MEL.includes(file)) {
       return MelSpectrogram.ofMel(file, spec, melFile.scale(spec));
     }
     return asMel ? MelSpectrogram.ofAudio(file, spec) : AudioSpectrogram.of(file);
-  }
-
-  private static boolean isMel(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
   private void refuseOtherRate(Spectrogram a, Spectrogram b) throws InputException {

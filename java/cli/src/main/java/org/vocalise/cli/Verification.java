@@ -149,12 +149,7 @@ final class Verification {
       files.add(entry);
     }
     List<Map<String, Object>> failures = new ArrayList<>();
-    for (Failed failure : failed) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("source", failure.item().portableName());
-      entry.put("reason", failure.failure().message());
-      failures.add(entry);
-    }
+    failed.forEach(failure -> failures.add(failure.failure().document(failure.item())));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema", 1);
     document.put("files", files);

@@ -89,7 +89,7 @@ final class VocodeCommand implements Callable<Integer> {
     }
     MelSpec spec = melFile.spec();
     MelScale scale = melFile.scale(spec);
-    Plan plan = InputOptions.plan(inputs, target, InputOptions.MEL, ".wav");
+    Plan plan = FileKinds.plan(inputs, target, FileKinds.MEL, ".wav");
     try (Vocoder vocoder = engine.vocoder(spec)) {
       Map<String, Object> settings = VocodeSettings.of(vocoder, scale, format);
       Manifest manifest = Manifest.of("vocode", settings);
@@ -115,7 +115,7 @@ final class VocodeCommand implements Callable<Integer> {
     }
     Manifest manifest = Manifest.load(file);
     VocodeSettings settings = VocodeSettings.read(file, manifest);
-    Inputs items = Inputs.collect(inputs, InputOptions.MEL, null);
+    Inputs items = Inputs.collect(inputs, FileKinds.MEL, null);
     try (Vocoder vocoder = settings.vocoder()) {
       VocodeWork work = new VocodeWork(vocoder, settings.scale(), settings.format());
       Verification verification = new Verification(file, manifest, work, output.console());

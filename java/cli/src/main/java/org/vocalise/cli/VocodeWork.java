@@ -60,8 +60,7 @@ final class VocodeWork implements Work {
   }
 
   private static void refuseAudio(Path source) throws InputException {
-    String name = source.toString().toLowerCase(Locale.ROOT);
-    if (InputOptions.AUDIO.stream().anyMatch(name::endsWith)) {
+    if (FileKinds.AUDIO.includes(source)) {
       throw new InputException(
           source, "is audio, and vocode reads mels: make one with 'vocalise mel' first");
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
 
@@ -79,5 +81,13 @@ public record Failure(String message, int exitCode, Throwable cause) {
   private static String message(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  /** The failure of an item, as a JSON document lists it. */
+  public Map<String, Object> document(Item item) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("source", item.portableName());
+    document.put("reason", message);
+    return document;
   }
 }

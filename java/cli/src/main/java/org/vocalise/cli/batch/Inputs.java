@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
@@ -30,19 +29,20 @@ public record Inputs(List<Item> items, boolean single) {
    * files below it with a known extension, hidden ones left out. A file that is missing or a folder
    * that can't be read stays in the list, so that it fails alone and by name.
    *
-   * @param extensions lower case, with the dot
+   * @param kind which files of a folder are taken
    * @param output folder whose files are outputs: where it lies inside a given folder, it is
    *     skipped
    * @throws InputException if no file is found
    */
-  public static Inputs collect(List<Path> given, List<String> extensions, @Nullable Path output)
+  public static Inputs collect(List<Path> given, FileKind kind, @Nullable Path output)
       throws IOException {
     Map<Path, Item> found = new LinkedHashMap<>();
     for (Path path : given) {
       if (Files.isDirectory(path)) {
-        List<Item> inside = walk(path, extensions, output);
+        List<Item> inside = walk(path, kind, output);
         if (inside.isEmpty()) {
-          throw new InputException(path, "no " + String.join(" or ", extensions) + " file in it");
+          String names = String.join(" or ", kind.extensions());
+          throw new InputException(path, "no %s file in it; %s".formatted(names, kind.cure()));
         }
         for (Item item : inside) {
           found.putIfAbsent(item.file().toAbsolutePath().normalize(), item);
@@ -56,7 +56,7 @@ public record Inputs(List<Item> items, boolean single) {
     return new Inputs(List.copyOf(found.values()), single);
   }
 
-  private static List<Item> walk(Path folder, List<String> extensions, @Nullable Path output)
+  private static List<Item> walk(Path folder, FileKind kind, @Nullable Path output)
       throws IOException {
     Path skipped = output == null ? null : output.toAbsolutePath().normalize();
     Path root = folder.toAbsolutePath().normalize();
@@ -76,7 +76,7 @@ public record Inputs(List<Item> items, boolean single) {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isHidden(file) && isKnown(file, extensions)) {
+            if (attributes.isRegularFile() && !isHidden(file) && kind.includes(file)) {
               items.add(new Item(file, folder.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
@@ -85,7 +85,7 @@ public record Inputs(List<Item> items, boolean single) {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException fault) {
             boolean loop = fault instanceof FileSystemLoopException;
-            boolean dangling = !Files.exists(file) && !isKnown(file, extensions);
+            boolean dangling = !Files.exists(file) && !kind.includes(file);
             if (!loop && !dangling && !isHidden(file)) {
               items.add(new Item(file, folder.relativize(file)));
             }
@@ -99,10 +99,5 @@ public record Inputs(List<Item> items, boolean single) {
   private static boolean isHidden(Path path) {
     Path name = path.getFileName();
     return name != null && name.toString().startsWith(".");
-  }
-
-  private static boolean isKnown(Path file, List<String> extensions) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return extensions.stream().anyMatch(name::endsWith);
   }
 }

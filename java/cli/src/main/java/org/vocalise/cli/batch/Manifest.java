@@ -102,12 +102,9 @@ public final class Manifest {
   }
 
   /** Takes a failure into the record, and what the same job had made earlier out of it. */
-  public void addFailure(Job job, String reason) {
+  public void addFailure(Job job, Failure failure) {
     outputs.remove(job.output());
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("source", job.item().portableName());
-    entry.put("reason", reason);
-    failed.add(entry);
+    failed.add(failure.document(job.item()));
   }
 
   /** The record as a JSON document. */

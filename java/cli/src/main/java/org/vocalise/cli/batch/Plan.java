@@ -1,5 +1,6 @@
 package org.vocalise.cli.batch;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,17 +23,16 @@ public record Plan(List<Job> jobs, @Nullable Path folder) {
    * with a slash; several keep their relative names inside the folder {@code output}.
    *
    * @param output as typed
-   * @param inputExtensions extensions that the output's replaces, lower case with the dot
+   * @param kind of the inputs, whose extension the output's replaces
    * @param extension extension of the outputs, with the dot
    * @throws UsageException if two inputs would have the same output, or {@code output} is of the
    *     wrong kind
    */
-  public static Plan of(
-      Inputs inputs, String output, List<String> inputExtensions, String extension) {
+  public static Plan of(Inputs inputs, String output, FileKind kind, String extension) {
     Path target = Path.of(output);
     if (inputs.single()) {
       Item item = inputs.items().get(0);
-      String name = outputName(item, inputExtensions, extension);
+      String name = outputName(item, kind, extension);
       boolean folder = isFolder(output);
       if (!folder && !output.toLowerCase(Locale.ROOT).endsWith(extension)) {
         throw new UsageException(
@@ -46,22 +46,21 @@ public record Plan(List<Job> jobs, @Nullable Path folder) {
       throw new UsageException(
           "-o %s: is a file, and several outputs need a folder".formatted(output));
     }
-    return new Plan(folderJobs(inputs, target, inputExtensions, extension), target);
+    return new Plan(folderJobs(inputs, target, kind, extension), target);
   }
 
   /** Whether a path as typed means a folder. */
   public static boolean isFolder(String output) {
     return output.endsWith("/")
-        || output.endsWith(java.io.File.separator)
+        || output.endsWith(File.separator)
         || Files.isDirectory(Path.of(output));
   }
 
-  private static List<Job> folderJobs(
-      Inputs inputs, Path folder, List<String> inputExtensions, String extension) {
+  private static List<Job> folderJobs(Inputs inputs, Path folder, FileKind kind, String extension) {
     List<Job> jobs = new ArrayList<>();
     Map<String, Item> taken = new HashMap<>();
     for (Item item : inputs.items()) {
-      String name = outputName(item, inputExtensions, extension);
+      String name = outputName(item, kind, extension);
       Item other = taken.put(name, item);
       if (other != null) {
         throw new UsageException(
@@ -73,14 +72,7 @@ public record Plan(List<Job> jobs, @Nullable Path folder) {
     return List.copyOf(jobs);
   }
 
-  private static String outputName(Item item, List<String> inputExtensions, String extension) {
-    String name = item.portableName();
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String known : inputExtensions) {
-      if (lower.endsWith(known)) {
-        return name.substring(0, name.length() - known.length()) + extension;
-      }
-    }
-    return name + extension;
+  private static String outputName(Item item, FileKind kind, String extension) {
+    return kind.stem(item.portableName()) + extension;
   }
 }

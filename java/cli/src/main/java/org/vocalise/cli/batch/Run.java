@@ -129,7 +129,7 @@ public final class Run {
       console.result(target + ": " + finished.line());
     } else if (outcome instanceof JobRunner.Failed failed) {
       failures.add(failed.failure());
-      manifest.addFailure(failed.job(), failed.failure().message());
+      manifest.addFailure(failed.job(), failed.failure());
     }
     if (System.nanoTime() - saved > SAVE_NANOS) {
       try {

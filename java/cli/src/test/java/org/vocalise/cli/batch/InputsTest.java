@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vocalise.dsp.io.InputException;
 
 final class InputsTest {
-  private static final List<String> AUDIO = List.of(".wav", ".flac");
+  private static final FileKind AUDIO = new FileKind(List.of(".wav", ".flac"), "record some");
 
   @TempDir private Path folder;
 
@@ -70,7 +70,7 @@ final class InputsTest {
     make("a.txt");
     InputException fault =
         assertThrows(InputException.class, () -> Inputs.collect(List.of(folder), AUDIO, null));
-    assertEquals(folder + ": no .wav or .flac file in it", fault.getMessage());
+    assertEquals(folder + ": no .wav or .flac file in it; record some", fault.getMessage());
   }
 
   private List<String> names(List<Path> given) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PlanTest {
-  private static final List<String> AUDIO = List.of(".wav", ".flac");
+  private static final FileKind AUDIO = new FileKind(List.of(".wav", ".flac"), "record some");
 
   @TempDir private Path folder;
 

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,7 +158,7 @@ final class RunTest {
 
   private Work.Made capitals(Path source, Path target, Progress progress) throws IOException {
     made.incrementAndGet();
-    Files.writeString(target, Files.readString(source).toUpperCase(java.util.Locale.ROOT));
+    Files.writeString(target, Files.readString(source).toUpperCase(Locale.ROOT));
     return new Work.Made(Map.of("seconds", 1.0), "copied", List.of());
   }
 
@@ -172,7 +173,7 @@ final class RunTest {
   private int run(
       int jobs, boolean overwrite, boolean resume, Map<String, Object> settings, Work work)
       throws IOException, InterruptedException {
-    List<String> text = List.of(".txt");
+    FileKind text = new FileKind(List.of(".txt"), "write one");
     Plan plan = Plan.of(Inputs.collect(List.of(in), text, out), out.toString(), text, ".up");
     Console console =
         new Console(new PrintWriter(stdout), new PrintWriter(stderr), false, false, false);
