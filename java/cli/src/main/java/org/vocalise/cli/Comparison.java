@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.vocalise.dsp.io.AtomicFile;
+import org.vocalise.cli.batch.OutputFile;
 import org.vocalise.dsp.picture.SpectrogramPicture;
 
 /** Pictures of files, with the files' names as titles. */
@@ -25,13 +25,17 @@ final class Comparison {
   }
 
   /** Writes a picture as PNG, whole or not at all. */
-  static void write(BufferedImage picture, Path target, boolean overwrite) throws IOException {
-    try (AtomicFile file = AtomicFile.create(target, overwrite)) {
-      try (OutputStream stream = Files.newOutputStream(file.temporary())) {
-        SpectrogramPicture.write(picture, stream);
-      }
-      file.commit();
-    }
+  static void write(BufferedImage picture, Path target, boolean overwrite)
+      throws IOException, InterruptedException {
+    OutputFile.write(
+        target,
+        overwrite,
+        temporary -> {
+          try (OutputStream stream = Files.newOutputStream(temporary)) {
+            SpectrogramPicture.write(picture, stream);
+          }
+          return target;
+        });
   }
 
   private static String title(Path file) {

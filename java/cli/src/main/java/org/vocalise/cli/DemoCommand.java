@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
+import org.vocalise.cli.batch.OutputFile;
 import org.vocalise.cli.batch.OutputFolder;
 import org.vocalise.cli.batch.Progress;
 import org.vocalise.cli.batch.Work;
 import org.vocalise.dsp.audio.WavFormat;
 import org.vocalise.dsp.audio.WavWriter;
 import org.vocalise.dsp.audio.Waveform;
-import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.mel.MelSpec;
 import org.vocalise.dsp.resample.ResamplerKernel;
 import org.vocalise.dsp.synth.SungPhrase;
@@ -51,11 +51,12 @@ final class DemoCommand implements Callable<Integer> {
     Path picture = folder.resolve("demo-4-comparison.png");
     Progress progress = new Progress(console, 1);
 
-    make(original, DemoCommand::sing);
-    make(mel, file -> new MelWork(SPEC, ResamplerKernel.SINC_HANN).make(original, file, progress));
+    OutputFile.write(original, true, DemoCommand::sing);
+    Work melWork = new MelWork(SPEC, ResamplerKernel.SINC_HANN);
+    OutputFile.write(mel, true, file -> melWork.make(original, file, progress));
     try (Vocoder vocoder = new EngineOptions().vocoder(SPEC)) {
       Work work = new VocodeWork(vocoder, MelScale.LINEAR, WavFormat.PCM16);
-      make(vocoded, file -> work.make(mel, file, progress));
+      OutputFile.write(vocoded, true, file -> work.make(mel, file, progress));
     }
     Spectrogram before = AudioSpectrogram.of(original);
     Spectrogram after = AudioSpectrogram.of(vocoded);
@@ -88,22 +89,11 @@ final class DemoCommand implements Callable<Integer> {
     return document;
   }
 
-  private static void sing(Path file) throws IOException {
+  private static Waveform sing(Path file) throws IOException {
     Waveform phrase = SungPhrase.sing(SPEC.sampleRate());
     try (WavWriter writer = new WavWriter(file, phrase.sampleRate(), WavFormat.PCM16)) {
       writer.write(phrase.samples(), 0, phrase.samples().length);
     }
-  }
-
-  /** A step that writes a file. */
-  private interface Step {
-    void write(Path file) throws IOException, InterruptedException;
-  }
-
-  private static void make(Path target, Step step) throws IOException, InterruptedException {
-    try (AtomicFile file = AtomicFile.create(target, true)) {
-      step.write(file.temporary());
-      file.commit();
-    }
+    return phrase;
   }
 }

@@ -60,7 +60,7 @@ final class PlotCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new UsageException("-o " + target + ": name the picture with .png at the end");
     }

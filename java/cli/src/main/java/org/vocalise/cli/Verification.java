@@ -73,6 +73,7 @@ final class Verification {
 
   private Verdict verdict(Item item, Path scratch, Progress progress) {
     try {
+      item.requireFile();
       Map<String, Object> entry = bySource.get(item.portableName());
       if (entry == null) {
         throw new InputException(

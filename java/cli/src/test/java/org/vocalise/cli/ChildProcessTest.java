@@ -88,8 +88,12 @@ final class ChildProcessTest {
     assertEquals(1, unreadable.errorLines().size(), unreadable.err());
     assertTrue(unreadable.err().contains(secret + ": may not be read"), unreadable.err());
 
+    Path locked = Files.createDirectories(folder.resolve("in/locked"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
     CommandResult some = asNobody("mel", folder.resolve("in"), "-o", open.resolve("mels"));
     assertEquals(3, some.exitCode(), some.err());
+    assertTrue(some.err().contains("2 of 3 files failed"), some.err());
+    assertTrue(some.err().contains(locked + ": folder may not be read"), some.err());
     assertTrue(Files.exists(open.resolve("mels/a.npy")));
 
     for (Path target : List.of(closed.resolve("a.npy"), closed.resolve("new/a.npy"))) {
@@ -118,6 +122,9 @@ final class ChildProcessTest {
       try (Stream<Path> files = Files.list(disk)) {
         assertEquals(0, files.count());
       }
+      CommandResult demo = CommandResult.of("demo", "-o", disk.resolve("demo"));
+      assertEquals(3, demo.exitCode(), demo.err());
+      assertTrue(demo.err().contains("original.wav: No space left"), demo.err());
       CommandResult both = CommandResult.of("mel", in, "-o", disk.resolve("out"));
       assertEquals(3, both.exitCode(), both.err());
       try (Stream<Path> files = Files.list(disk.resolve("out"))) {

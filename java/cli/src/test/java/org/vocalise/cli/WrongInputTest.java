@@ -122,7 +122,7 @@ final class WrongInputTest {
     Path wav = TestAudio.tone(folder.resolve("a.wav"), 22050, 9000, 1);
     refused(2, "mel", wav, folder.resolve("out"), "end it with a slash");
     Path file = Files.createFile(folder.resolve("file"));
-    refused(2, "mel", wav, file.resolve("a.npy"), "can't be made");
+    refused(2, "mel", wav, file.resolve("a.npy"), "is a file where a folder is needed");
     refused(2, "mel", folder, file, "several outputs need a folder");
     Path other = TestAudio.tone(folder.resolve("b/a.wav"), 22050, 9000, 1);
     Path out = folder.resolve("new");

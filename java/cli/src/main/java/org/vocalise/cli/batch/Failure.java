@@ -3,10 +3,8 @@ package org.vocalise.cli.batch;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
 
 /**
@@ -17,16 +15,8 @@ import org.vocalise.dsp.io.InputException;
  * @param cause the exception, whose stack trace {@code --debug} shows
  */
 public record Failure(String message, int exitCode, Throwable cause) {
-  /** Describes a failure of a command as a whole. */
+  /** Describes an exception. */
   public static Failure of(Throwable cause) {
-    return of(cause, null, null);
-  }
-
-  /**
-   * Describes a failure while one file was made from another; a fault of the source is told from a
-   * fault of the target, such as a full disk.
-   */
-  public static Failure of(Throwable cause, @Nullable Path source, @Nullable Path target) {
     if (cause instanceof UsageException) {
       return new Failure(message(cause), ExitCode.USAGE, cause);
     }
@@ -40,12 +30,10 @@ public record Failure(String message, int exitCode, Throwable cause) {
           cause);
     }
     if (cause instanceof FileSystemException fault) {
-      return new Failure(describe(fault), exitCode(fault, source, target), cause);
+      return new Failure(describe(fault), ExitCode.SOME_FAILED, cause);
     }
     if (cause instanceof IOException) {
-      String where = target == null ? "" : target + ": ";
-      int code = target == null ? ExitCode.INPUT : ExitCode.SOME_FAILED;
-      return new Failure(where + message(cause), code, cause);
+      return new Failure(message(cause), ExitCode.SOME_FAILED, cause);
     }
     if (cause instanceof OutOfMemoryError) {
       return new Failure(
@@ -57,13 +45,6 @@ public record Failure(String message, int exitCode, Throwable cause) {
         "internal error: " + cause + " (--debug shows where)", ExitCode.INTERNAL, cause);
   }
 
-  private static int exitCode(
-      FileSystemException fault, @Nullable Path source, @Nullable Path target) {
-    boolean ofTarget =
-        target != null && (source == null || !source.toString().equals(fault.getFile()));
-    return ofTarget ? ExitCode.SOME_FAILED : ExitCode.INPUT;
-  }
-
   private static String describe(FileSystemException fault) {
     String reason = fault.getReason();
     if (reason == null) {
@@ -71,7 +52,7 @@ public record Failure(String message, int exitCode, Throwable cause) {
           switch (fault.getClass().getSimpleName()) {
             case "NoSuchFileException" -> "no such file or folder";
             case "AccessDeniedException" -> "permission denied";
-            case "FileAlreadyExistsException" -> "exists already; --overwrite replaces it";
+            case "FileAlreadyExistsException" -> "is a file where a folder is needed";
             default -> fault.getClass().getSimpleName();
           };
     }

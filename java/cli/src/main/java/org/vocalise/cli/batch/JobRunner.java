@@ -2,11 +2,11 @@ package org.vocalise.cli.batch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vocalise.dsp.io.AtomicFile;
 
 /** Makes single outputs, each whole or not at all; a fault of one stays its own. Thread-safe. */
 final class JobRunner {
@@ -35,10 +35,11 @@ final class JobRunner {
   /** Makes the output of a job, unless an earlier run made it from the same source. */
   Outcome run(Job job) {
     try {
+      job.item().requireFile();
       Finished earlier = earlier(job);
       return earlier != null ? earlier : make(job);
     } catch (IOException | InterruptedException | RuntimeException | OutOfMemoryError e) {
-      return new Failed(job, Failure.of(e, job.item().file(), job.target()));
+      return new Failed(job, Failure.of(e));
     } finally {
       progress.fileDone();
     }
@@ -46,18 +47,19 @@ final class JobRunner {
 
   private Finished make(Job job) throws IOException, InterruptedException {
     boolean replace = options.overwrite() || options.resume();
-    try (AtomicFile output = AtomicFile.create(job.target(), replace)) {
-      Work.Made made = work.make(job.item().file(), output.temporary(), progress);
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("name", job.output());
-      entry.put("source", job.item().portableName());
-      entry.put("source_sha256", Sha256.of(job.item().file()));
-      entry.putAll(made.facts());
-      entry.put("warnings", made.warnings());
-      entry.put("sha256", Sha256.of(output.temporary()));
-      output.commit();
-      return new Finished(job, entry, made.line(), made.warnings());
-    }
+    return OutputFile.write(job.target(), replace, temporary -> make(job, temporary));
+  }
+
+  private Finished make(Job job, Path temporary) throws IOException, InterruptedException {
+    Work.Made made = work.make(job.item().file(), temporary, progress);
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", job.output());
+    entry.put("source", job.item().portableName());
+    entry.put("source_sha256", Sha256.of(job.item().file()));
+    entry.putAll(made.facts());
+    entry.put("warnings", made.warnings());
+    entry.put("sha256", Sha256.of(temporary));
+    return new Finished(job, entry, made.line(), made.warnings());
   }
 
   private @Nullable Finished earlier(Job job) throws IOException {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.io.InputException;
 
 /**
@@ -124,11 +123,8 @@ public final class Manifest {
   }
 
   /** Writes the record in one step, in the place of an older one. */
-  public void save(Path file) throws IOException {
-    try (AtomicFile atomic = AtomicFile.create(file, true)) {
-      Files.writeString(atomic.temporary(), Json.write(document()));
-      atomic.commit();
-    }
+  public void save(Path file) throws IOException, InterruptedException {
+    OutputFile.write(file, true, temporary -> Files.writeString(temporary, Json.write(document())));
   }
 
   private static String string(Path file, Map<String, Object> entry, String key)

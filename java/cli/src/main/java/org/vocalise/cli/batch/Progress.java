@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class Progress {
   private static final long BAR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int BAR_WIDTH = 24;
+  private static final int BAR_WIDTH = 16;
 
   private final Console console;
   private final int files;

@@ -59,7 +59,7 @@ public final class Run {
       OrderedPool.run(plan.jobs(), options.jobs(), runner::run, this::report);
     } finally {
       console.clearStatus();
-      saveAtEnd();
+      save();
     }
     console.document(manifest.document());
     return summarise();
@@ -132,32 +132,26 @@ public final class Run {
       manifest.addFailure(failed.job(), failed.failure());
     }
     if (System.nanoTime() - saved > SAVE_NANOS) {
-      try {
-        save();
-      } catch (IOException e) {
-        // The last save, at the end of the run, reports it.
-        saved = System.nanoTime();
-      }
-    }
-  }
-
-  private void save() throws IOException {
-    if (plan.folder() != null) {
-      boolean interrupted = Thread.interrupted();
-      manifest.save(plan.folder().resolve(Manifest.FILE_NAME));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    saved = System.nanoTime();
-  }
-
-  /** A full disk keeps the manifest from being written, and nothing else from being reported. */
-  private void saveAtEnd() {
-    try {
       save();
-    } catch (IOException e) {
-      manifestFailure = Failure.of(e, null, plan.folder());
+    }
+  }
+
+  /** Saves the manifest; a failure to do so is told at the end, with the others. */
+  private void save() {
+    saved = System.nanoTime();
+    if (plan.folder() == null) {
+      return;
+    }
+    // An interrupted run is recorded too, and an interrupted thread can't write.
+    boolean interrupted = Thread.interrupted();
+    try {
+      manifest.save(plan.folder().resolve(Manifest.FILE_NAME));
+      manifestFailure = null;
+    } catch (IOException | InterruptedException e) {
+      manifestFailure = Failure.of(e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

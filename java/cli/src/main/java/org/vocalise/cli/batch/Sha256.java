@@ -2,11 +2,12 @@ package org.vocalise.cli.batch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.vocalise.dsp.io.InputFiles;
 
 /** SHA-256 of files. */
 public final class Sha256 {
@@ -21,7 +22,7 @@ public final class Sha256 {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
     byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Channels.newInputStream(InputFiles.open(file))) {
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
         digest.update(block, 0, n);
       }

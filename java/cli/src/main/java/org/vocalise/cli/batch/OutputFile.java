@@ -1,0 +1,46 @@
+package org.vocalise.cli.batch;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.vocalise.dsp.io.AtomicFile;
+import org.vocalise.dsp.io.InputException;
+
+/** Files that appear whole or not at all. */
+public final class OutputFile {
+  /**
+   * What writes a file.
+   *
+   * @param <T> what it tells about the file
+   */
+  @FunctionalInterface
+  public interface Writing<T> {
+    /** Writes to a temporary file, which gets its final name afterwards. */
+    T to(Path temporary) throws IOException, InterruptedException;
+  }
+
+  private OutputFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @return what the writing returned
+   * @throws FileSystemException if it can't be written; a full disk too is told with the file's
+   *     name
+   */
+  public static <T> T write(Path target, boolean overwrite, Writing<T> writing)
+      throws IOException, InterruptedException {
+    try (AtomicFile file = AtomicFile.create(target, overwrite)) {
+      T told = writing.to(file.temporary());
+      file.commit();
+      return told;
+    } catch (InputException | FileSystemException | ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException named = new FileSystemException(target.toString(), null, e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
+  }
+}
