@@ -5,6 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
 
 /**
@@ -23,7 +24,7 @@ public record Failure(String message, int exitCode, Throwable cause) {
     if (cause instanceof InputException) {
       return new Failure(message(cause), ExitCode.INPUT, cause);
     }
-    if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+    if (isInterruption(cause)) {
       return new Failure(
           "interrupted; finished files are whole, and --resume goes on with a run into a folder",
           ExitCode.INTERRUPTED,
@@ -43,6 +44,14 @@ public record Failure(String message, int exitCode, Throwable cause) {
     }
     return new Failure(
         "internal error: " + cause + " (--debug shows where)", ExitCode.INTERNAL, cause);
+  }
+
+  /** An interrupted thread's channel is closed; what used it may tell that in its own words. */
+  private static boolean isInterruption(@Nullable Throwable cause) {
+    return cause != null
+        && (cause instanceof InterruptedException
+            || cause instanceof ClosedByInterruptException
+            || isInterruption(cause.getCause()));
   }
 
   private static String describe(FileSystemException fault) {

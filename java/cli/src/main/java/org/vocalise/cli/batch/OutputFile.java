@@ -32,15 +32,23 @@ public final class OutputFile {
   public static <T> T write(Path target, boolean overwrite, Writing<T> writing)
       throws IOException, InterruptedException {
     try (AtomicFile file = AtomicFile.create(target, overwrite)) {
-      T told = writing.to(file.temporary());
-      file.commit();
-      return told;
-    } catch (InputException | FileSystemException | ClosedChannelException e) {
-      throw e;
-    } catch (IOException e) {
-      FileSystemException named = new FileSystemException(target.toString(), null, e.getMessage());
-      named.initCause(e);
-      throw named;
+      try {
+        T told = writing.to(file.temporary());
+        file.commit();
+        return told;
+      } catch (InputException | FileSystemException | ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        throw named(e, file.temporary(), target);
+      }
     }
+  }
+
+  /** The same fault, told with the name that the user gave. */
+  private static IOException named(IOException fault, Path temporary, Path target) {
+    String message = String.valueOf(fault.getMessage());
+    return message.contains(temporary.toString())
+        ? new IOException(message.replace(temporary.toString(), target.toString()), fault)
+        : new IOException(target + ": " + message, fault);
   }
 }
