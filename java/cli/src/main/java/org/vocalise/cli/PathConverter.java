@@ -2,6 +2,7 @@ package org.vocalise.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.vocalise.cli.batch.Failure;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,10 +13,7 @@ final class PathConverter implements ITypeConverter<Path> {
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {
-      String encoding = System.getProperty("sun.jnu.encoding");
-      throw new TypeConversionException(
-          "'%s' can't be a file name in this locale's encoding, %s: set LC_ALL=C.UTF-8"
-              .formatted(argument, encoding));
+      throw new TypeConversionException(Failure.of(e).message());
     }
   }
 }

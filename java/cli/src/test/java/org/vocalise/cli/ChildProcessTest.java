@@ -154,6 +154,14 @@ final class ChildProcessTest {
     assertEquals(2, plain.exitCode());
     assertEquals(1, plain.errorLines().size(), plain.err());
     assertTrue(plain.err().contains("set LC_ALL=C.UTF-8"), plain.err());
+
+    ProcessBuilder walk =
+        new ProcessBuilder(CommandResult.childCommand(CLASS_PATH, "mel", folder, "-o", folder));
+    walk.environment().put("LC_ALL", "C");
+    CommandResult found = CommandResult.of(walk.start());
+    assertEquals(2, found.exitCode());
+    assertEquals(1, found.errorLines().size(), found.err());
+    assertTrue(found.err().contains("set LC_ALL=C.UTF-8"), found.err());
   }
 
   private static List<Path> wavFiles(Path folder) throws IOException {

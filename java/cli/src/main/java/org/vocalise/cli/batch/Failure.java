@@ -3,6 +3,7 @@ package org.vocalise.cli.batch;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ public record Failure(String message, int exitCode, Throwable cause) {
   public static Failure of(Throwable cause) {
     if (cause instanceof UsageException) {
       return new Failure(message(cause), ExitCode.USAGE, cause);
+    }
+    if (cause instanceof InvalidPathException fault) {
+      return new Failure(
+          "'%s' can't be a file name in this locale's encoding, %s: set LC_ALL=C.UTF-8"
+              .formatted(fault.getInput(), System.getProperty("sun.jnu.encoding")),
+          ExitCode.USAGE,
+          cause);
     }
     if (cause instanceof InputException) {
       return new Failure(message(cause), ExitCode.INPUT, cause);
