@@ -1,6 +1,7 @@
 package org.vocalise.cli;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.mel.MelSpec;
@@ -16,7 +17,7 @@ final class EngineOptions {
     GRIFFIN_LIM
   }
 
-  private static final GriffinLimOptions DEFAULTS = GriffinLimOptions.DEFAULTS;
+  private static final GriffinLimOptions DEFAULT = GriffinLimOptions.DEFAULT;
 
   @Option(
       names = "--engine",
@@ -24,45 +25,64 @@ final class EngineOptions {
       description = "What makes the waveform: griffin-lim (default).")
   private Engine engine = Engine.GRIFFIN_LIM;
 
-  @Option(names = "--iterations", paramLabel = "N", description = "Griffin-Lim's iterations.")
-  private int iterations = DEFAULTS.iterations();
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Griffin-Lim's iterations; default: ${DEFAULT-VALUE}.")
+  private int iterations = DEFAULT.iterations();
 
   @Option(
       names = "--momentum",
       paramLabel = "X",
-      description = "Fast Griffin-Lim's momentum, 0 for the classic iteration.")
-  private double momentum = DEFAULTS.momentum();
+      description = "0 for classic Griffin-Lim; default: ${DEFAULT-VALUE}.")
+  private double momentum = DEFAULT.momentum();
 
-  @Option(names = "--start", paramLabel = "NAME", description = "First phases: pghi, random, zero.")
-  private GriffinLimOptions.Start start = DEFAULTS.start();
+  @Option(
+      names = "--start",
+      paramLabel = "NAME",
+      description = "First phases: pghi (default), random, zero.")
+  private GriffinLimOptions.Start start = DEFAULT.start();
 
   @Option(
       names = "--inversion",
       paramLabel = "NAME",
-      description = "From mel bands to frequencies: smooth, nnls, pinv.")
-  private GriffinLimOptions.Inversion inversion = DEFAULTS.inversion();
+      description = "From mel bands to frequencies: smooth (default), nnls, pinv.")
+  private GriffinLimOptions.Inversion inversion = DEFAULT.inversion();
+
+  @Option(
+      names = "--harmonics",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Give voiced frames harmonics; default with the inversion smooth.")
+  private @Nullable Boolean harmonics;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "X",
+      description = "Share of the signal in what is aimed at, 0 to 1; default: ${DEFAULT-VALUE}.")
+  private double consistency = DEFAULT.consistency();
 
   @Option(
       names = "--fill",
       negatable = true,
       fallbackValue = "true",
-      description = "Fill the band above the mel's highest frequency, or leave it empty.")
-  private boolean fill = DEFAULTS.fill();
+      description = "Fill the band above the mel; default with the inversion smooth.")
+  private @Nullable Boolean fill;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of whatever is random.")
-  private long seed = DEFAULTS.seed();
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of random phases and noise; default: ${DEFAULT-VALUE}.")
+  private long seed = DEFAULT.seed();
 
   /** The chosen vocoder for mels of a spec. */
   Vocoder vocoder(MelSpec spec) {
-    try {
-      return switch (engine) {
-        case GRIFFIN_LIM ->
-            new GriffinLim(
-                spec, new GriffinLimOptions(iterations, momentum, start, inversion, fill, seed));
-      };
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return checked(() -> new GriffinLim(spec, griffinLim()));
+  }
+
+  /** The chosen vocoder, which tells how its reconstruction converges. */
+  Vocoder vocoder(MelSpec spec, GriffinLim.Listener listener) {
+    return checked(() -> new GriffinLim(spec, griffinLim(), listener));
   }
 
   /**
@@ -78,9 +98,34 @@ final class EngineOptions {
     options.start = Choice.parse(GriffinLimOptions.Start.class, "start", text(settings, "start"));
     options.inversion =
         Choice.parse(GriffinLimOptions.Inversion.class, "inversion", text(settings, "inversion"));
-    options.fill = Boolean.parseBoolean(text(settings, "fill"));
+    options.harmonics = Boolean.valueOf(text(settings, "harmonics"));
+    options.consistency = Double.parseDouble(text(settings, "consistency"));
+    options.fill = Boolean.valueOf(text(settings, "fill"));
     options.seed = Long.parseLong(text(settings, "seed"));
     return options.vocoder(spec);
+  }
+
+  private GriffinLimOptions griffinLim() {
+    boolean smooth = inversion == GriffinLimOptions.Inversion.SMOOTH;
+    return new GriffinLimOptions(
+        iterations,
+        momentum,
+        start,
+        inversion,
+        harmonics == null ? smooth && DEFAULT.harmonics() : harmonics,
+        consistency,
+        fill == null ? smooth && DEFAULT.fill() : fill,
+        seed);
+  }
+
+  private Vocoder checked(Supplier<Vocoder> maker) {
+    try {
+      return switch (engine) {
+        case GRIFFIN_LIM -> maker.get();
+      };
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static String text(Map<?, ?> settings, String key) {

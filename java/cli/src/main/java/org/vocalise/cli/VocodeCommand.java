@@ -3,6 +3,7 @@ package org.vocalise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import org.vocalise.cli.batch.Run;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.audio.WavFormat;
 import org.vocalise.dsp.mel.MelSpec;
+import org.vocalise.dsp.phase.GriffinLim;
 import org.vocalise.dsp.vocoder.Vocoder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,6 +67,11 @@ final class VocodeCommand implements Callable<Integer> {
   private WavFormat format = WavFormat.PCM16;
 
   @Option(
+      names = "--convergence",
+      description = "Print the spectral convergence after each iteration, in dB.")
+  private boolean convergence;
+
+  @Option(
       names = "--verify",
       paramLabel = "MANIFEST",
       description =
@@ -96,8 +103,24 @@ final class VocodeCommand implements Callable<Integer> {
       Console console = output.console();
       console.note("vocoder: " + words(vocoder.settings()));
       Run run = new Run(plan, manifest, batch.options(output), console);
-      return run.execute(new VocodeWork(vocoder, scale, format));
+      return run.execute(
+          convergence
+              ? new VocodeWork(file -> engine.vocoder(spec, printer(file, console)), scale, format)
+              : new VocodeWork(vocoder, scale, format));
     }
+  }
+
+  /** Long mels are made in parts, each with a convergence of its own. */
+  private static GriffinLim.Listener printer(Path file, Console console) {
+    return (firstFrame, iteration, ratio) ->
+        console.result(
+            String.format(
+                Locale.ROOT,
+                "%s: from frame %d: iteration %d: %.2f dB",
+                file,
+                firstFrame,
+                iteration,
+                20 * Math.log10(ratio)));
   }
 
   private static String words(Map<String, Object> settings) {

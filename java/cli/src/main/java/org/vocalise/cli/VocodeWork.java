@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.vocalise.cli.batch.Progress;
 import org.vocalise.cli.batch.Work;
 import org.vocalise.dsp.audio.WavFormat;
@@ -17,12 +18,18 @@ import org.vocalise.dsp.vocoder.Vocoder;
 
 /** Makes the waveform of one mel file. */
 final class VocodeWork implements Work {
-  private final Vocoder vocoder;
+  private final Function<Path, Vocoder> vocoders;
   private final MelScale scale;
   private final WavFormat format;
 
+  /** Makes all waveforms by one vocoder. */
   VocodeWork(Vocoder vocoder, MelScale scale, WavFormat format) {
-    this.vocoder = vocoder;
+    this(file -> vocoder, scale, format);
+  }
+
+  /** Makes each waveform by the vocoder of its mel file. */
+  VocodeWork(Function<Path, Vocoder> vocoders, MelScale scale, WavFormat format) {
+    this.vocoders = vocoders;
     this.scale = scale;
     this.format = format;
   }
@@ -31,6 +38,7 @@ final class VocodeWork implements Work {
   public Made make(Path source, Path target, Progress progress)
       throws IOException, InterruptedException {
     refuseAudio(source);
+    Vocoder vocoder = vocoders.apply(source);
     int rate = vocoder.spec().sampleRate();
     try (MelSource mel = MelFile.open(source, vocoder.spec(), scale.log());
         WavWriter writer = new WavWriter(target, rate, format)) {
@@ -40,12 +48,12 @@ final class VocodeWork implements Work {
             writer.write(samples, offset, length);
             progress.audio(length / (double) rate);
           });
-      return made(mel.frames(), writer.samples(), writer.clipped());
+      return made(mel.frames(), rate, writer.samples(), writer.clipped());
     }
   }
 
-  private Made made(long frames, long samples, long clipped) {
-    double seconds = samples / (double) vocoder.spec().sampleRate();
+  private static Made made(long frames, int rate, long samples, long clipped) {
+    double seconds = samples / (double) rate;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("frames", frames);
     facts.put("samples", samples);

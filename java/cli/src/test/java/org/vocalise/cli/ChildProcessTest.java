@@ -32,6 +32,9 @@ import org.vocalise.dsp.audio.AudioFiles;
 final class ChildProcessTest {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
+  private static final int FILES = 24;
+  private static final int FRAMES = 1000;
+
   /** The jars that the program runs with, among those of the tests. */
   private static final Pattern NEEDED =
       Pattern.compile(".*(picocli|jackson|yaml|dsp|JTransforms|JLarge|jspecify).*");
@@ -43,8 +46,8 @@ final class ChildProcessTest {
   void signalLeavesOnlyWholeFilesWhichResumeKeeps(String signal) throws Exception {
     assumeTrue(signal.equals("TERM") || !interruptIgnored(), "SIGINT is ignored in this session");
     Path mels = folder.resolve("mels");
-    for (int i = 0; i < 40; i++) {
-      TestNpy.of(mels.resolve(String.format("%02d.npy", i)), 80, 2000, 0.1f + i);
+    for (int i = 0; i < FILES; i++) {
+      TestNpy.of(mels.resolve(String.format("%02d.npy", i)), 80, FRAMES, 0.1f + i);
     }
     Path wavs = folder.resolve("wavs");
     Object[] args = {"vocode", mels, "-o", wavs, "--jobs", 2};
@@ -59,9 +62,9 @@ final class ChildProcessTest {
     assertTrue(result.err().contains("error: interrupted"), result.err());
     List<Path> finished = wavFiles(wavs);
     assertFalse(finished.isEmpty());
-    assertTrue(finished.size() < 40, "the signal came too late");
+    assertTrue(finished.size() < FILES, "the signal came too late");
     for (Path wav : finished) {
-      assertEquals(2000 * 256, AudioFiles.read(wav).samples().length);
+      assertEquals(256 * FRAMES, AudioFiles.read(wav).samples().length);
     }
     JsonNode manifest = new ObjectMapper().readTree(wavs.resolve("manifest.json").toFile());
     for (JsonNode output : manifest.get("outputs")) {
@@ -69,7 +72,7 @@ final class ChildProcessTest {
       assertEquals(output.get("sha256").asText(), Sha256.of(wav));
     }
     assertEquals(0, CommandResult.of("vocode", mels, "-o", wavs, "--resume").exitCode());
-    assertEquals(40, wavFiles(wavs).size());
+    assertEquals(FILES, wavFiles(wavs).size());
   }
 
   @Test

@@ -48,6 +48,32 @@ final class VocodeCommandTest {
   }
 
   @Test
+  void convergenceIsPrintedForEachIteration() {
+    Path mel = mels.resolve("S#0/0.npy");
+    Path wav = folder.resolve("a.wav");
+    CommandResult result =
+        CommandResult.of("vocode", mel, "-o", wav, "--convergence", "--iterations", 2);
+    assertEquals(0, result.exitCode(), result.err());
+    String line = "\\Q" + mel + "\\E: from frame 0: iteration %d: -\\d+\\.\\d\\d dB";
+    for (int iteration = 0; iteration <= 2; iteration++) {
+      String actual = result.out().lines().toList().get(iteration);
+      assertTrue(actual.matches(line.formatted(iteration)), actual);
+    }
+  }
+
+  @Test
+  void settingsThatTheInversionExcludesAreOffUnlessAskedFor() throws IOException {
+    vocode(wavs, "--inversion", "nnls", "--iterations", 1);
+    JsonNode manifest = new ObjectMapper().readTree(wavs.resolve("manifest.json").toFile());
+    assertFalse(manifest.at("/settings/vocoder/fill").asBoolean());
+    Path wav = folder.resolve("a.wav");
+    CommandResult result =
+        CommandResult.of("vocode", mels, "-o", wav + "/", "--inversion", "nnls", "--fill");
+    assertEquals(2, result.exitCode());
+    assertEquals(1, result.errorLines().size(), result.err());
+  }
+
+  @Test
   void bytesDependOnTheSeedAndNotOnTheNumberOfJobs() throws IOException {
     for (int jobs : List.of(1, 2, 4)) {
       vocode(folder.resolve("out" + jobs), "--jobs", jobs, "--start", "random");
