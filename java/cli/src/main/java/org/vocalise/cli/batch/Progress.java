@@ -1,0 +1,61 @@
+package org.vocalise.cli.batch;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How far a run is: a bar that is drawn anew on a terminal, a plain line now and then elsewhere.
+ * Thread-safe.
+ */
+public final class Progress {
+  private static final long BAR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int BAR_WIDTH = 16;
+
+  private final Console console;
+  private final int files;
+  private final long start = System.nanoTime();
+  private long shown = start;
+  private int done;
+  private double seconds;
+
+  /** Starts at nothing done. */
+  public Progress(Console console, int files) {
+    this.console = console;
+    this.files = files;
+  }
+
+  /** Counts a finished file. */
+  public synchronized void fileDone() {
+    done++;
+    show();
+  }
+
+  /** Counts audio that was worked through. */
+  public synchronized void audio(double newSeconds) {
+    seconds += newSeconds;
+    show();
+  }
+
+  private void show() {
+    long now = System.nanoTime();
+    if (now - shown < (console.terminal() ? BAR_NANOS : LINE_NANOS)) {
+      return;
+    }
+    shown = now;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%d of %d files, %.0f s of audio, %.0f s",
+            done,
+            files,
+            seconds,
+            (now - start) * 1e-9);
+    if (console.terminal()) {
+      int filled = (int) ((long) BAR_WIDTH * done / files);
+      console.status("[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "] " + text);
+    } else {
+      console.note(text);
+    }
+  }
+}
