@@ -24,8 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
   private static final List<String> TOOLS =
       List.of(
-          "cat", "cksum", "cp", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "sed",
-          "sleep", "touch", "uname");
+          "cat",
+          "cksum",
+          "cp",
+          "dirname",
+          "find",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "sleep",
+          "touch",
+          "uname");
 
   @TempDir private Path folder;
   private Path project;
