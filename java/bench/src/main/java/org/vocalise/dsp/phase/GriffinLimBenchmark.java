@@ -1,0 +1,60 @@
+package org.vocalise.dsp.phase;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.vocalise.dsp.stft.FrameTransform;
+
+/** One iteration over ten seconds, 1024 samples with a hop of 256; in this package to reach it. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up first
+public class GriffinLimBenchmark {
+  private static final int N_FFT = 1024;
+  private static final int HOP = 256;
+  private static final int FRAMES = 10 * 22_050 / HOP;
+
+  @Param({"0", "0.99"})
+  private float momentum;
+
+  private GriffinLimIterations iterations;
+
+  /** Starts from magnitudes and phases of noise. */
+  @Setup
+  public void prepare() {
+    FrameTransform transform = new FrameTransform(N_FFT, N_FFT, HOP, FrameTransform.DEFAULT_LANES);
+    Random random = new Random(1);
+    float[] magnitude = new float[transform.bins() * FRAMES];
+    float[] phase = new float[magnitude.length];
+    for (int i = 0; i < magnitude.length; i++) {
+      magnitude[i] = random.nextFloat();
+      phase[i] = random.nextFloat();
+    }
+    int samples = FRAMES * HOP + N_FFT - HOP;
+    SignalEdges edges = new SignalEdges(N_FFT, N_FFT, HOP, FRAMES, 0, samples);
+    iterations = new GriffinLimIterations(transform, HOP, magnitude, FRAMES, edges);
+    iterations.start(phase);
+    iterations.iterate(momentum, true);
+  }
+
+  /** One more iteration. */
+  @Benchmark
+  public Object iterate() {
+    iterations.iterate(momentum, false);
+    return iterations.signal();
+  }
+}
