@@ -31,6 +31,7 @@ public final class Yin {
   private final double[] headIm;
   private final double[] correlation;
   private final double[] difference;
+  private final double[] normalised;
   private double aperiodicity;
 
   /** Prepares for frequencies of {@code fMin} to {@code fMax} Hz. */
@@ -54,6 +55,7 @@ public final class Yin {
     headIm = new double[size / 2 + 1];
     correlation = new double[size];
     difference = new double[longest + 2];
+    normalised = new double[longest + 2];
   }
 
   /**
@@ -76,17 +78,18 @@ public final class Yin {
       return 0;
     }
     correlate();
-    normalisedDifference(energy);
+    differences(energy);
     int lag = -1;
     for (int l = shortest; l <= longest && lag < 0; l++) {
-      if (difference[l] < THRESHOLD && difference[l] < difference[l + 1]) {
+      if (normalised[l] < THRESHOLD && normalised[l] < normalised[l + 1]) {
         lag = l;
       }
     }
-    for (int l = shortest; l <= longest && (lag < 0 || difference[lag] >= THRESHOLD); l++) {
-      lag = lag < 0 || difference[l] < difference[lag] ? l : lag;
+    for (int l = shortest; l <= longest && (lag < 0 || normalised[lag] >= THRESHOLD); l++) {
+      lag = lag < 0 || normalised[l] < normalised[lag] ? l : lag;
     }
-    aperiodicity = difference[lag];
+    aperiodicity = normalised[lag];
+    // On the plain difference: the normalised one is tilted, which moves its minimum.
     double before = difference[lag - 1];
     double after = difference[lag + 1];
     double bend = before - 2 * difference[lag] + after;
@@ -110,17 +113,18 @@ public final class Yin {
     fft.inverse(re, im, correlation);
   }
 
-  private void normalisedDifference(double energy) {
+  private void differences(double energy) {
     double shifted = energy;
     double sum = 0;
-    difference[0] = 1;
+    normalised[0] = 1;
     for (int l = 1; l <= longest + 1; l++) {
       double out = samples[l - 1];
       double in = samples[l + window - 1];
       shifted += in * in - out * out;
       double d = Math.max(0, energy + shifted - 2 * correlation[l]);
       sum += d;
-      difference[l] = sum > 0 ? d * l / sum : 1;
+      difference[l] = d;
+      normalised[l] = sum > 0 ? d * l / sum : 1;
     }
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class YinTest {
   @ParameterizedTest
   @ValueSource(doubles = {65, 110, 220.5, 441, 659.3, 987, 1150})
-  void harmonicTonesAreFoundWithinTenCents(double hz) {
+  void harmonicTonesAreFoundWithinFiveCents(double hz) {
     for (int rate : new int[] {16000, 22050, 48000}) {
       float[] tone = new float[rate / 2];
       for (int n = 0; n < tone.length; n++) {
@@ -22,7 +22,7 @@ class YinTest {
       Yin yin = new Yin(rate, 60, 1200);
       double found = yin.frequency(tone, tone.length, tone.length / 2);
       double cents = 1200 * Math.log(found / hz) / Math.log(2);
-      assertEquals(0, cents, 10, hz + " Hz at " + rate);
+      assertEquals(0, cents, 5, hz + " Hz at " + rate);
       assertTrue(yin.aperiodicity() < 0.1);
     }
   }
