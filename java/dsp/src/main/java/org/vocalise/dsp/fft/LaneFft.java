@@ -131,10 +131,11 @@ public final class LaneFft {
     int c = b + m;
     int d = c + m;
     if (w != 0) {
+      LaneKernels.rotate(re[b], im[b], cos[w], -sin[w], lanes);
       LaneKernels.rotate(re[c], im[c], cos[2 * w], -sin[2 * w], lanes);
+      LaneKernels.rotate(re[d], im[d], cos[3 * w], -sin[3 * w], lanes);
     }
-    LaneKernels.radix4InverseTwiddles(
-        re[b], im[b], re[d], im[d], cos[w], -sin[w], cos[3 * w], -sin[3 * w], lanes);
+    LaneKernels.radix4InverseTurn(re[b], im[b], re[d], im[d], lanes);
     LaneKernels.radix4InverseSums(re[a], re[b], re[c], re[d], lanes);
     LaneKernels.radix4InverseSums(im[a], im[b], im[c], im[d], lanes);
   }

@@ -87,22 +87,13 @@ final class LaneKernels {
     }
   }
 
-  /** First half of an inverse butterfly: with x = b u, y = d v: b becomes x + y, d i(x - y). */
-  static void radix4InverseTwiddles(
-      float[] bRe,
-      float[] bIm,
-      float[] dRe,
-      float[] dIm,
-      float uRe,
-      float uIm,
-      float vRe,
-      float vIm,
-      int lanes) {
+  /** First half of an inverse butterfly: (b, d) becomes (b + d, i(b - d)). */
+  static void radix4InverseTurn(float[] bRe, float[] bIm, float[] dRe, float[] dIm, int lanes) {
     for (int q = 0; q < lanes; q++) {
-      float xr = bRe[q] * uRe - bIm[q] * uIm;
-      float xi = bRe[q] * uIm + bIm[q] * uRe;
-      float yr = dRe[q] * vRe - dIm[q] * vIm;
-      float yi = dRe[q] * vIm + dIm[q] * vRe;
+      float xr = bRe[q];
+      float xi = bIm[q];
+      float yr = dRe[q];
+      float yi = dIm[q];
       bRe[q] = xr + yr;
       bIm[q] = xi + yi;
       dRe[q] = yi - xi;

@@ -1,5 +1,6 @@
 package org.vocalise.dsp.phase;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.mel.MelFilterbank;
 import org.vocalise.dsp.mel.MelSpec;
@@ -12,6 +13,9 @@ final class PartSynthesis {
   private static final int FIRST_PASS_ITERATIONS = 4;
   private static final float TEXTURE = 0.4f;
   private static final double TEXTURE_FROM_HZ = 2000;
+
+  /** What the first pass makes, to hear the pitch of: silent bins cost it no phases. */
+  private static final double PITCH_BELOW_HZ = 3000;
 
   /** Bins this much (in nepers) below the loudest get random phases. */
   private static final float PHASE_RANGE = 16;
@@ -104,10 +108,14 @@ final class PartSynthesis {
       throws InterruptedException {
     float[] log = envelope.of(mel, frames, options.fill());
     if (options.harmonics()) {
-      float[] first = log.clone();
-      texture(first, frames, firstFrame);
-      float[][][] target = magnitudes(first, frames);
+      float[][][] target = magnitudes(log, frames);
       consistency.correct(target, CORRECTIONS);
+      int end = (int) (PITCH_BELOW_HZ * spec.nFft() / spec.sampleRate());
+      for (float[][] block : target) {
+        for (int k = end; k < bins; k++) {
+          Arrays.fill(block[k], 0);
+        }
+      }
       GriffinLimIterations iterations =
           new GriffinLimIterations(transform, spec.hop(), frames, target, edges, null);
       iterations.start(startPhases(target, frames, firstFrame, known));
@@ -164,22 +172,24 @@ final class PartSynthesis {
 
   private float[] startPhases(float[][][] target, int frames, long firstFrame, float[][] known) {
     float[] phase = new float[bins * frames];
-    if (options.start() == GriffinLimOptions.Start.ZERO) {
-      return phase;
-    }
-    for (int k = 0; k < bins; k++) {
-      for (int t = 0; t < frames; t++) {
-        phase[k * frames + t] = Texture.uniform(options.seed(), k, firstFrame + t);
+    switch (options.start()) {
+      case ZERO -> {}
+      case RANDOM -> {
+        for (int k = 0; k < bins; k++) {
+          for (int t = 0; t < frames; t++) {
+            phase[k * frames + t] = Texture.uniform(options.seed(), k, firstFrame + t);
+          }
+        }
       }
-    }
-    if (options.start() == GriffinLimOptions.Start.PGHI) {
-      float[] log = new float[bins * frames];
-      LaneBlocks.join(target, log, frames);
-      for (int i = 0; i < log.length; i++) {
-        log[i] = Elementary.log(Math.max(log[i], 1e-9f));
+      case PGHI -> {
+        float[] log = new float[bins * frames];
+        LaneBlocks.join(target, log, frames);
+        for (int i = 0; i < log.length; i++) {
+          log[i] = Elementary.log(Math.max(log[i], 1e-9f));
+        }
+        int whole = knownPhases(known, frames, phase);
+        phases.integrate(log, frames, phase, whole, PHASE_RANGE, options.seed(), firstFrame);
       }
-      int whole = knownPhases(known, frames, phase);
-      phases.integrate(log, frames, phase, whole, PHASE_RANGE);
     }
     return phase;
   }

@@ -37,9 +37,12 @@ final class PhaseGradientHeap {
    * @param log natural logarithm of the magnitudes, {@code [bins][frames]}
    * @param phase phases in turns, in [0, 1), written; those of the first {@code known} frames are
    *     kept
-   * @param range bins more than this many nepers below the loudest keep the phases they have
+   * @param range bins more than this many nepers below the loudest get random phases
+   * @param seed of the random phases
+   * @param firstFrame number of the first frame in the whole spectrogram
    */
-  void integrate(float[] log, int frames, float[] phase, int known, float range) {
+  void integrate(
+      float[] log, int frames, float[] phase, int known, float range, long seed, long firstFrame) {
     int size = bins * frames;
     float loudest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < size; i++) {
@@ -59,6 +62,9 @@ final class PhaseGradientHeap {
       bucket[i] = log[i] < bottom ? -1 : Math.min(levels - 1, level);
       if (bucket[i] < 0) {
         done[i] = 1;
+        if (i % frames >= known) {
+          phase[i] = Texture.uniform(seed, i / frames, firstFrame + i % frames);
+        }
       } else {
         count[bucket[i]]++;
       }
@@ -80,7 +86,7 @@ final class PhaseGradientHeap {
         }
       }
     }
-    int seed = 0;
+    int loudestLeft = 0;
     while (true) {
       while (top >= 0 && head[top] < 0) {
         top--;
@@ -90,13 +96,13 @@ final class PhaseGradientHeap {
         i = head[top];
         head[top] = next[i];
       } else {
-        while (seed < order.length && done[order[seed]] != 0) {
-          seed++;
+        while (loudestLeft < order.length && done[order[loudestLeft]] != 0) {
+          loudestLeft++;
         }
-        if (seed == order.length) {
+        if (loudestLeft == order.length) {
           return;
         }
-        i = order[seed];
+        i = order[loudestLeft];
         done[i] = 1;
         phase[i] = 0;
       }

@@ -9,17 +9,28 @@ final class Texture {
 
   /** Uniform in [0, 1). */
   static float uniform(long seed, int bin, long frame) {
-    long z = seed * 0x9E3779B97F4A7C15L + frame * 0xBF58476D1CE4E5B9L + bin * 0x94D049BB133111EBL;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    z ^= z >>> 31;
-    return (z >>> 40) * 0x1p-24f;
+    return (hash(seed, bin, frame) >>> 40) * 0x1p-24f;
   }
 
   /** Logarithm of a Rayleigh-distributed magnitude, as the bins of noise have it; mode near 0. */
   static float logRayleigh(long seed, int bin, long frame) {
-    float u = uniform(seed, bin, frame);
-    float exponential = -Elementary.log(1 - u);
-    return 0.5f * Elementary.log(Math.max(exponential, 1e-6f));
+    return LOG_RAYLEIGH[(int) (hash(seed, bin, frame) >>> 52)];
+  }
+
+  private static long hash(long seed, int bin, long frame) {
+    long z = seed * 0x9E3779B97F4A7C15L + frame * 0xBF58476D1CE4E5B9L + bin * 0x94D049BB133111EBL;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** The distribution at 4096 equally likely places. */
+  private static final float[] LOG_RAYLEIGH = new float[4096];
+
+  static {
+    for (int i = 0; i < LOG_RAYLEIGH.length; i++) {
+      double exponential = -StrictMath.log(1 - (i + 0.5) / LOG_RAYLEIGH.length);
+      LOG_RAYLEIGH[i] = (float) (0.5 * StrictMath.log(exponential));
+    }
   }
 }

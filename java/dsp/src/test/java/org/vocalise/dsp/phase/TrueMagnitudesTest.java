@@ -76,7 +76,7 @@ class TrueMagnitudesTest {
       for (int i = 0; i < log.length; i++) {
         log[i] = Elementary.log(Math.max(magnitude[i], 1e-9f));
       }
-      new PhaseGradientHeap(N_FFT, N_FFT, HOP).integrate(log, frames, phase, 0, 16);
+      new PhaseGradientHeap(N_FFT, N_FFT, HOP).integrate(log, frames, phase, 0, 16, 1, 0);
     }
     SignalEdges edges =
         new SignalEdges(N_FFT, N_FFT, HOP, frames, PAD, PAD + frames * HOP, new float[HOP][0]);
