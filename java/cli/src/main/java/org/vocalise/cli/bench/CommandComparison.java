@@ -41,41 +41,52 @@ public final class CommandComparison {
   }
 
   /**
-   * The mels of a folder on one core.
+   * The mels of a folder: on one core, and on all of them with as many threads as each side likes.
    *
    * @param python interpreter with torchaudio; null to measure ours alone
    */
   public void mel(Path folder, int files, @Nullable Path python)
       throws IOException, InterruptedException {
-    Path out = temporary.resolve("mels");
-    List<String> command =
-        Commands.onOneCore(
-            Commands.vocalise(
-                "mel", folder.toString(), "-o", out.toString(), "--overwrite", "--quiet"));
-    Series ours = new Series();
-    Series peer = new Series();
+    String title = "Mel of " + files + " files as one command, seconds of processor time";
+    report.section("mel_one_core", title + ", one core");
+    List<String> ours = ourMel(folder);
+    List<String> peer = python == null ? List.of() : peerMel(folder, python);
+    mel(
+        Commands.onOneCore(ours),
+        peer.isEmpty() ? peer : Commands.onOneCore(peer),
+        Commands.ONE_THREAD);
+    report.section("mel", title + ", all cores");
+    mel(ours, peer, Map.of());
+  }
+
+  private void mel(List<String> ours, List<String> peer, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Series own = new Series();
+    Series theirs = new Series();
     for (int repeat = -1; repeat < repeats; repeat++) {
-      double own = run(command).cpu();
-      double theirs = 0;
-      if (python != null) {
-        Path target = temporary.resolve("peer-mels");
-        theirs =
-            run(Commands.onOneCore(
-                    Commands.python(
-                        python, temporary, "mel", folder.toString(), target.toString())))
-                .cpu();
-      }
+      double ownTime = CommandRun.of(ours, temporary, environment).cpu();
+      double peerTime =
+          peer.isEmpty() ? Double.NaN : CommandRun.of(peer, temporary, environment).cpu();
       if (repeat >= 0) {
-        ours.add(own);
-        peer.add(theirs);
+        own.add(ownTime);
+        theirs.add(peerTime);
       }
     }
-    report.section("mel", "Mel of " + files + " files as one command, seconds of processor time");
-    report.figure("ours", ours);
-    if (python != null) {
-      report.figure("torchaudio", peer);
-      report.figure("torchaudio / ours", peer.over(ours));
+    report.figure("ours", own);
+    if (!peer.isEmpty()) {
+      report.figure("torchaudio", theirs);
+      report.figure("torchaudio / ours", theirs.over(own));
     }
+  }
+
+  private List<String> ourMel(Path folder) {
+    String out = temporary.resolve("mels").toString();
+    return Commands.vocalise("mel", folder.toString(), "-o", out, "--overwrite", "--quiet");
+  }
+
+  private List<String> peerMel(Path folder, Path python) throws IOException {
+    String out = temporary.resolve("peer-mels").toString();
+    return Commands.python(python, temporary, "mel", folder.toString(), out);
   }
 
   /** A long recording through both main commands with 512 MiB of heap, and a tenth of it. */

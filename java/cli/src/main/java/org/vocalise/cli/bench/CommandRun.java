@@ -40,7 +40,6 @@ record CommandRun(double cpu, double wall, double peakMebibytes) {
     shell.add(times.toString());
     shell.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(shell);
-    Commands.singleThreaded(builder);
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -10,6 +10,14 @@ import java.util.Map;
 
 /** Command lines of what is compared. */
 final class Commands {
+  /** Environment that keeps the pools of numerical libraries from starting. */
+  static final Map<String, String> ONE_THREAD =
+      Map.of(
+          "OMP_NUM_THREADS", "1",
+          "MKL_NUM_THREADS", "1",
+          "OPENBLAS_NUM_THREADS", "1",
+          "NUMBA_NUM_THREADS", "1");
+
   private Commands() {}
 
   /** This program as its user starts it. */
@@ -71,18 +79,6 @@ final class Commands {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Keeps the pools of numerical libraries from starting. */
-  static void singleThreaded(ProcessBuilder builder) {
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "OMP_NUM_THREADS", "1",
-                "MKL_NUM_THREADS", "1",
-                "OPENBLAS_NUM_THREADS", "1",
-                "NUMBA_NUM_THREADS", "1"));
   }
 
   private static List<String> java() {

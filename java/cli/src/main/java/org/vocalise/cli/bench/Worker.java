@@ -25,7 +25,7 @@ final class Worker implements AutoCloseable {
   Worker(String name, List<String> command) throws IOException {
     this.name = name;
     ProcessBuilder builder = new ProcessBuilder(command);
-    Commands.singleThreaded(builder);
+    builder.environment().putAll(Commands.ONE_THREAD);
     process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     requests = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     answers =

@@ -1,8 +1,8 @@
-"""librosa's and torchaudio's side of `vocalise bench`, one thread.
+"""librosa's and torchaudio's side of `vocalise bench`.
 
 `peers.py worker` answers requests on standard input, words parted by tabs:
 `librosa FILE ITERATIONS` and `torchaudio FILE ITERATIONS`, each with a line
-`CPU_SECONDS WALL_SECONDS SPECTRAL_CONVERGENCE`. `peers.py mel IN OUT` makes
+`CPU_SECONDS WALL_SECONDS SPECTRAL_CONVERGENCE`, on one thread. `peers.py mel IN OUT` makes
 the mels of a folder's FLAC and WAV files with torchaudio and ends.
 """
 
@@ -105,8 +105,8 @@ def mel(source, target):
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
     if sys.argv[1] == "worker":
+        torch.set_num_threads(1)
         worker()
     else:
         mel(sys.argv[2], sys.argv[3])
