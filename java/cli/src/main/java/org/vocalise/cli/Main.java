@@ -45,6 +45,7 @@ public final class Main {
     choice(commandLine, ResamplerKernel.class);
     choice(commandLine, MelScale.class);
     choice(commandLine, WavFormat.class);
+    choice(commandLine, BenchCommand.Subject.class);
     choice(commandLine, EngineOptions.Engine.class);
     choice(commandLine, CompletionCommand.Shell.class);
     choice(commandLine, GriffinLimOptions.Start.class);

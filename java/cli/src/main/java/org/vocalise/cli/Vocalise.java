@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PlotCommand.class,
       DemoCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
     },
     abbreviateSynopsis = true,

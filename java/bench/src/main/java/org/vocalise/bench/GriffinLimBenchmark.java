@@ -1,4 +1,4 @@
-package org.vocalise.dsp.phase;
+package org.vocalise.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.vocalise.dsp.stft.FrameTransform;
+import org.vocalise.dsp.phase.PhaseReconstruction;
 
-/** One iteration over ten seconds, 1024 samples with a hop of 256; in this package to reach it. */
+/** One iteration over ten seconds, 1024 samples with a hop of 256. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,30 +31,24 @@ public class GriffinLimBenchmark {
   @Param({"0", "0.99"})
   private float momentum;
 
-  private GriffinLimIterations iterations;
+  private PhaseReconstruction reconstruction;
 
   /** Starts from magnitudes and phases of noise. */
   @Setup
   public void prepare() {
-    FrameTransform transform = new FrameTransform(N_FFT, N_FFT, HOP, FrameTransform.DEFAULT_LANES);
     Random random = new Random(1);
-    float[] magnitude = new float[transform.bins() * FRAMES];
-    float[] phase = new float[magnitude.length];
+    float[] magnitude = new float[(N_FFT / 2 + 1) * FRAMES];
     for (int i = 0; i < magnitude.length; i++) {
       magnitude[i] = random.nextFloat();
-      phase[i] = random.nextFloat();
     }
-    int samples = FRAMES * HOP + N_FFT - HOP;
-    SignalEdges edges = new SignalEdges(N_FFT, N_FFT, HOP, FRAMES, 0, samples);
-    iterations = new GriffinLimIterations(transform, HOP, magnitude, FRAMES, edges);
-    iterations.start(phase);
-    iterations.iterate(momentum, true);
+    reconstruction = new PhaseReconstruction(N_FFT, N_FFT, HOP, magnitude, FRAMES);
+    reconstruction.startRandom(1);
   }
 
   /** One more iteration. */
   @Benchmark
   public Object iterate() {
-    iterations.iterate(momentum, false);
-    return iterations.signal();
+    reconstruction.iterate(momentum);
+    return reconstruction;
   }
 }
