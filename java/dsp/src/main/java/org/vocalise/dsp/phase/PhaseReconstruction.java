@@ -52,7 +52,7 @@ public final class PhaseReconstruction {
     }
     float[] phase = randomPhases(seed);
     new PhaseGradientHeap(nFft, windowLength, hop)
-        .integrate(log, frames, phase, 0, RANGE_OF_GRADIENTS);
+        .integrate(log, frames, phase, 0, RANGE_OF_GRADIENTS, seed, 0);
     iterations.start(phase);
   }
 
