@@ -107,10 +107,10 @@ public final class RealFft {
     int stride = 1;
     for (int factor : factors) {
       int m = n / factor;
-      if (factor == 4) {
-        radix4(m, stride);
-      } else {
-        prime(factor, m, stride);
+      switch (factor) {
+        case 4 -> radix4(m, stride);
+        case 2 -> radix2(m, stride);
+        default -> prime(factor, m, stride);
       }
       double[] swap = re;
       re = nextRe;
@@ -164,6 +164,25 @@ public final class RealFft {
         xi = amci + bmdr;
         nextRe[o] = xr * w3r - xi * w3i;
         nextIm[o] = xr * w3i + xi * w3r;
+      }
+    }
+  }
+
+  private void radix2(int m, int stride) {
+    int middle = half / 2;
+    for (int p = 0; p < m; p++) {
+      double wr = cos[2 * p * stride];
+      double wi = sin[2 * p * stride];
+      for (int q = 0; q < stride; q++) {
+        int a = q + stride * p;
+        int b = a + middle;
+        int o = q + 2 * stride * p;
+        double xr = re[a] - re[b];
+        double xi = im[a] - im[b];
+        nextRe[o] = re[a] + re[b];
+        nextIm[o] = im[a] + im[b];
+        nextRe[o + stride] = xr * wr - xi * wi;
+        nextIm[o + stride] = xr * wi + xi * wr;
       }
     }
   }

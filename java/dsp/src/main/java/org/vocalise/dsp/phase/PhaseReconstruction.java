@@ -50,7 +50,7 @@ public final class PhaseReconstruction {
     for (int i = 0; i < log.length; i++) {
       log[i] = Elementary.log(Math.max(magnitude[i], 1e-9f));
     }
-    float[] phase = randomPhases(seed);
+    float[] phase = new float[magnitude.length];
     new PhaseGradientHeap(nFft, windowLength, hop)
         .integrate(log, frames, phase, 0, RANGE_OF_GRADIENTS, seed, 0);
     iterations.start(phase);
