@@ -71,6 +71,17 @@ final class WrongInputTest {
   }
 
   @Test
+  void anEmptyArgumentIsNotTheWorkingFolder() throws IOException {
+    for (String command : List.of("mel", "vocode", "plot")) {
+      CommandResult result = CommandResult.of(command, "", "-o", folder.resolve("x"));
+      assertEquals(2, result.exitCode(), result.err());
+      assertTrue(result.err().contains("an empty text names no file"), result.err());
+    }
+    Path wav = TestAudio.tone(folder.resolve("a.wav"), 22050, 9000, 1);
+    refused(2, "mel", wav, "", "-o: an empty text names no file");
+  }
+
+  @Test
   void silenceAndClippingAreNoFaults() throws IOException {
     Path zeros = TestAudio.write(folder.resolve("zeros.wav"), 22050, new float[9000]);
     float[] square = new float[9000];
