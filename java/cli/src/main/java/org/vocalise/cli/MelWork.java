@@ -43,8 +43,9 @@ final class MelWork implements Work {
                     progress.audio(count * secondsPerFrame);
                   });
       if (frames == 0) {
+        String needed = spec.shortest() + " samples at " + spec.sampleRate() + " Hz";
         throw new InputException(
-            source, "too short for one frame of the mel; at least a hop of samples is needed");
+            source, "too short for one frame of the mel; at least " + needed + " are needed");
       }
       return made(recording, frames, frames * secondsPerFrame);
     }

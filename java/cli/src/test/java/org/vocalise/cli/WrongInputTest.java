@@ -71,6 +71,17 @@ final class WrongInputTest {
   }
 
   @Test
+  void signalsTooShortSayHowLongTheyMustBe() throws IOException {
+    Path brief = TestAudio.write(folder.resolve("brief.wav"), 22050, new float[300]);
+    Path npy = folder.resolve("brief.npy");
+    assertEquals(0, CommandResult.of("mel", brief, "-o", npy).exitCode());
+    CommandResult result =
+        CommandResult.of("mel", brief, "-o", folder.resolve("b.npy"), "--preset", "hifigan");
+    assertEquals(4, result.exitCode());
+    assertTrue(result.err().contains("at least 385 samples at 22050 Hz"), result.err());
+  }
+
+  @Test
   void anEmptyArgumentIsNotTheWorkingFolder() throws IOException {
     for (String command : List.of("mel", "vocode", "plot")) {
       CommandResult result = CommandResult.of(command, "", "-o", folder.resolve("x"));
