@@ -82,6 +82,14 @@ final class WrongInputTest {
   }
 
   @Test
+  void samplesWhosePowerIsInfinite() throws IOException {
+    float[] loud = new float[4096];
+    loud[2000] = 1e30f;
+    Path wav = TestAudio.raw(folder.resolve("loud.wav"), 22050, 1, loud);
+    refused(4, "mel", wav, wav + ": samples too large");
+  }
+
+  @Test
   void anEmptyArgumentIsNotTheWorkingFolder() throws IOException {
     for (String command : List.of("mel", "vocode", "plot")) {
       CommandResult result = CommandResult.of(command, "", "-o", folder.resolve("x"));
