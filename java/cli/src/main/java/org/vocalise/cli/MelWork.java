@@ -39,14 +39,26 @@ final class MelWork implements Work {
               .extract(
                   audio,
                   (values, count) -> {
+                    refuseOverflow(source, values, spec.bands() * count);
                     writer.append(values, count);
                     progress.audio(count * secondsPerFrame);
                   });
       if (frames == 0) {
+        String needed = spec.shortest() + " samples at " + spec.sampleRate() + " Hz";
         throw new InputException(
-            source, "too short for one frame of the mel; at least a hop of samples is needed");
+            source, "too short for one frame of the mel; at least " + needed + " are needed");
       }
       return made(recording, frames, frames * secondsPerFrame);
+    }
+  }
+
+  /** Samples far outside of [-1, 1], which float files may hold, have powers beyond 32 bits. */
+  private static void refuseOverflow(Path source, float[] values, int count) throws InputException {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InputException(
+            source, "samples too large for a mel of 32-bit floats; scale them to [-1, 1]");
+      }
     }
   }
 

@@ -10,6 +10,10 @@ import picocli.CommandLine.TypeConversionException;
 final class PathConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String argument) {
+    if (argument.isEmpty()) {
+      // Java takes it for the working folder; it is more likely an unset variable of a script.
+      throw new TypeConversionException("an empty text names no file; for this folder say .");
+    }
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {

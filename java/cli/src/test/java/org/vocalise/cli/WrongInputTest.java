@@ -71,6 +71,36 @@ final class WrongInputTest {
   }
 
   @Test
+  void signalsTooShortSayHowLongTheyMustBe() throws IOException {
+    Path brief = TestAudio.write(folder.resolve("brief.wav"), 22050, new float[300]);
+    Path npy = folder.resolve("brief.npy");
+    assertEquals(0, CommandResult.of("mel", brief, "-o", npy).exitCode());
+    CommandResult result =
+        CommandResult.of("mel", brief, "-o", folder.resolve("b.npy"), "--preset", "hifigan");
+    assertEquals(4, result.exitCode());
+    assertTrue(result.err().contains("at least 385 samples at 22050 Hz"), result.err());
+  }
+
+  @Test
+  void samplesWhosePowerIsInfinite() throws IOException {
+    float[] loud = new float[4096];
+    loud[2000] = 1e30f;
+    Path wav = TestAudio.raw(folder.resolve("loud.wav"), 22050, 1, loud);
+    refused(4, "mel", wav, wav + ": samples too large");
+  }
+
+  @Test
+  void anEmptyArgumentIsNotTheWorkingFolder() throws IOException {
+    for (String command : List.of("mel", "vocode", "plot")) {
+      CommandResult result = CommandResult.of(command, "", "-o", folder.resolve("x"));
+      assertEquals(2, result.exitCode(), result.err());
+      assertTrue(result.err().contains("an empty text names no file"), result.err());
+    }
+    Path wav = TestAudio.tone(folder.resolve("a.wav"), 22050, 9000, 1);
+    refused(2, "mel", wav, "", "-o: an empty text names no file");
+  }
+
+  @Test
   void silenceAndClippingAreNoFaults() throws IOException {
     Path zeros = TestAudio.write(folder.resolve("zeros.wav"), 22050, new float[9000]);
     float[] square = new float[9000];

@@ -20,7 +20,8 @@ public final class Run {
    *
    * @param jobs number of threads
    * @param overwrite whether existing outputs are replaced
-   * @param resume whether outputs that the manifest lists are kept, and others replaced
+   * @param resume whether outputs that the folder's manifest lists are kept, and others replaced;
+   *     without a manifest, existing files are refused
    * @param debug whether failures show their stack traces
    */
   public record Options(int jobs, boolean overwrite, boolean resume, boolean debug) {}
@@ -55,6 +56,8 @@ public final class Run {
     prepareOutputs();
     Progress progress = new Progress(console, plan.jobs().size());
     JobRunner runner = new JobRunner(work, previous(), options, progress);
+    // A run that is killed before its first output can be resumed: the folder is known as its own.
+    save();
     try {
       OrderedPool.run(plan.jobs(), options.jobs(), runner::run, this::report);
     } finally {
@@ -73,7 +76,7 @@ public final class Run {
     if (folder == null && options.resume()) {
       throw new UsageException("--resume needs a run into a folder, whose manifest it reads");
     }
-    if (!options.overwrite() && !options.resume()) {
+    if (!options.overwrite() && !resumable(folder)) {
       refuseExisting(folder);
     }
     if (folder != null) {
@@ -81,6 +84,11 @@ public final class Run {
     } else {
       OutputFolder.makeFor(plan.jobs().get(0).target());
     }
+  }
+
+  /** Whether an earlier run left its record: without one, existing files may be anybody's. */
+  private boolean resumable(@Nullable Path folder) {
+    return options.resume() && folder != null && Files.exists(folder.resolve(Manifest.FILE_NAME));
   }
 
   private void refuseExisting(@Nullable Path folder) {
@@ -91,7 +99,12 @@ public final class Run {
     plan.jobs().stream().map(Job::target).filter(Files::exists).forEach(existing::add);
     if (!existing.isEmpty()) {
       String others = existing.size() == 1 ? "" : " and " + (existing.size() - 1) + " more";
-      String resume = folder == null ? "" : ", --resume makes only what is missing";
+      String resume =
+          folder == null
+              ? ""
+              : options.resume()
+                  ? "; there is no " + Manifest.FILE_NAME + " of a run to resume"
+                  : ", --resume makes only what is missing";
       throw new UsageException(
           "%s%s: exists already; --overwrite replaces it%s"
               .formatted(existing.get(0), others, resume));

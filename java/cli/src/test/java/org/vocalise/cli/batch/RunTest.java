@@ -112,6 +112,28 @@ final class RunTest {
   }
 
   @Test
+  void resumeLeavesFilesAloneThatNoRunMade() throws Exception {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("7.up"), "mine");
+    UsageException fault =
+        assertThrows(UsageException.class, () -> run(2, false, true, Map.of(), this::capitals));
+    assertTrue(String.valueOf(fault.getMessage()).contains("no manifest.json of a run to resume"));
+    assertEquals("mine", Files.readString(out.resolve("7.up")));
+    Files.delete(out.resolve("7.up"));
+    assertEquals(ExitCode.DONE, run(2, false, true, Map.of(), this::capitals));
+  }
+
+  @Test
+  void aRunIsOnRecordBeforeItsFirstOutput() throws Exception {
+    Work work =
+        (source, target, progress) -> {
+          assertTrue(Files.exists(out.resolve("manifest.json")));
+          return capitals(source, target, progress);
+        };
+    assertEquals(ExitCode.DONE, run(1, false, false, Map.of(), work));
+  }
+
+  @Test
   void resumeWithOtherSettingsIsRefusedWithTheDifference() throws Exception {
     run(2, false, false, Map.of("vocoder", Map.of("iterations", 8)), this::capitals);
     UsageException fault =

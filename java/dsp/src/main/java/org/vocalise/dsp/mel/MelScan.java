@@ -1,6 +1,7 @@
 package org.vocalise.dsp.mel;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.vocalise.dsp.io.InputException;
 
 /** Looks at every value of a mel file once, and judges whether they can be what they are said. */
@@ -10,6 +11,9 @@ final class MelScan {
 
   private static final double MAX_LOG10 = 12;
   private static final double MAX_DB = 120;
+
+  /** Linear values beyond this overflow 32-bit floats where they are squared and added. */
+  private static final double MAX_LINEAR = 1e32;
 
   private final Path file;
   private final MelSpec spec;
@@ -29,7 +33,7 @@ final class MelScan {
   void accept(float[] values, long first, int count) throws InputException {
     double limit =
         switch (stored) {
-          case NONE -> Double.POSITIVE_INFINITY;
+          case NONE -> MAX_LINEAR;
           case LN -> MAX_LN;
           case LOG10 -> MAX_LOG10;
           case DB -> MAX_DB;
@@ -62,10 +66,20 @@ final class MelScan {
       throw new InputException(file, firstNegative, reason);
     }
     if (!firstLarge.isEmpty()) {
-      String reason = range + " are too large for a logarithm (" + stored + ")";
-      String cure = "; they look linear: read the file without --mel-scale";
-      throw new InputException(file, firstLarge, reason + cure);
+      throw new InputException(file, firstLarge, range + " are too large for " + tooLarge());
     }
+  }
+
+  /** What the values are too large for, and the cure. */
+  private String tooLarge() {
+    if (stored == MelSpec.Log.NONE) {
+      return "a signal in [-1, 1]; divide what the mel was made from by its largest sample";
+    }
+    String what = "a logarithm (" + stored.name().toLowerCase(Locale.ROOT) + "); ";
+    if (min < 0) {
+      return what + "if they are decibels, read the file with --mel-scale db";
+    }
+    return what + "they look linear: read the file with --mel-scale linear";
   }
 
   /** The option that reads values of this range; usual floors are ln 1e-5, log10 1e-10, -80 dB. */
@@ -77,9 +91,17 @@ final class MelScan {
       return "it looks like decibels: read it with --mel-scale db";
     }
     if (min < -10.5) {
-      return "it looks like a natural logarithm: read it with --mel-scale ln (or log10, db)";
+      return "it looks like a natural logarithm: read it with --mel-scale ln (or log10, db)"
+          + preset();
     }
-    return "it looks like a logarithm: read it with --mel-scale log10 (or ln, db)";
+    return "it looks like a logarithm: read it with --mel-scale log10 (or ln, db)" + preset();
+  }
+
+  /** Another scale alone does not make HiFi-GAN's mel, which has other filters, readable. */
+  private String preset() {
+    return spec.bands() == MelSpec.HIFIGAN.bands()
+        ? ", or with --preset hifigan if it is HiFi-GAN's"
+        : "";
   }
 
   private static String place(int band, long frame) {

@@ -163,8 +163,13 @@ public record MelSpec(
 
   /** Number of frames of a signal of {@code samples} samples; 0 if it is too short for one. */
   public long frames(long samples) {
-    long padded = samples + 2L * pad();
-    return samples <= 0 || padded < nFft ? 0 : 1 + (padded - nFft) / hop;
+    return samples < shortest() ? 0 : 1 + (samples + 2L * pad() - nFft) / hop;
+  }
+
+  /** Samples of the shortest signal that has a frame; what is mirrored must be in the signal. */
+  public int shortest() {
+    int whole = Math.max(1, nFft - 2 * pad());
+    return padding == Padding.ZERO ? whole : Math.max(whole, pad() + 1);
   }
 
   /** The sample on which frame 0 is centred; frame t lies hop t samples later. */

@@ -135,7 +135,29 @@ class MelFileTest {
   @Test
   void refusesALinearMelGivenAsALogarithm() throws IOException {
     String message = refusal(powers(80 * 50), 80, MelSpec.HIFIGAN, Log.LN);
-    assertTrue(message.contains("too large") && message.contains("without --mel-scale"), message);
+    assertTrue(message.contains("too large") && message.contains("--mel-scale linear"), message);
+  }
+
+  @Test
+  void refusesDecibelsGivenAsANaturalLogarithm() throws IOException {
+    float[] decibels = inLogarithm(powers(80 * 50), Log.DB);
+    String message = refusal(decibels, 80, MelSpec.NTU, Log.LN);
+    assertTrue(message.contains("too large") && message.contains("--mel-scale db"), message);
+  }
+
+  @Test
+  void aMelOfHifiganIsReadByItsPresetNotByAScaleAlone() throws IOException {
+    float[] ln = inLogarithm(powers(80 * 50), Log.LN);
+    String message = refusal(ln, 80, MelSpec.NTU, Log.NONE);
+    assertTrue(message.contains("--preset hifigan"), message);
+  }
+
+  @Test
+  void refusesPowersThatWouldOverflow() throws IOException {
+    float[] values = powers(80 * 50);
+    values[2 * 50 + 7] = Float.MAX_VALUE;
+    String message = refusal(values, 80, MelSpec.NTU, Log.NONE);
+    assertTrue(message.startsWith("index [2, 7]: ") && message.contains("too large"), message);
   }
 
   @ParameterizedTest
