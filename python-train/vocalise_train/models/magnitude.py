@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from vocalise_train.mel import MelSpec, filter_bank
-from vocalise_train.models.convnext import ConvNextTrunk, channels_first, channels_last
+from vocalise_train.models.convnext import ConvNextTrunk, channels_first, channels_last, drop_height
 from vocalise_train.models.generator import Generator, OutputKind, Serving
 from vocalise_train.spectra import largest_magnitude
 
@@ -55,7 +55,7 @@ class MagnitudeNet(Generator):
         """Returns the magnitude ``[B, bins, T]`` of ``ln_mel [B, bands, T]``."""
         start = channels_last(ln_mel) @ self.interpolation + self.offset
         ln_magnitude = start + self.head(self.trunk(ln_mel))
-        return channels_first(ln_magnitude.clamp(max=self.ln_largest).exp()).flatten(2)
+        return drop_height(channels_first(ln_magnitude.clamp(max=self.ln_largest).exp()))
 
 
 def _smooth_start(spec: MelSpec) -> tuple[Tensor, Tensor]:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from vocalise_train.mel import MelSpec
-from vocalise_train.models.convnext import ConvNextTrunk, channels_first
+from vocalise_train.models.convnext import ConvNextTrunk, channels_first, drop_height
 from vocalise_train.models.generator import Generator, OutputKind, Serving
 from vocalise_train.spectra import largest_magnitude, overlap_frames
 
@@ -42,6 +42,8 @@ class Vocos(Generator):
 
     def generate(self, ln_mel: Tensor) -> tuple[Tensor, Tensor]:
         """Returns real and imaginary parts ``[B, bins, T]`` of ``ln_mel [B, bands, T]``."""
-        ln_magnitude, phase = channels_first(self.head(self.trunk(ln_mel))).flatten(2).chunk(2, 1)
+        spectrum = drop_height(channels_first(self.head(self.trunk(ln_mel))))
+        bins = self.spec.bins
+        ln_magnitude, phase = spectrum[:, :bins], spectrum[:, bins:]
         magnitude = ln_magnitude.exp().clamp(max=self.largest)
         return magnitude * torch.cos(phase), magnitude * torch.sin(phase)
