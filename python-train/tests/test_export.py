@@ -15,6 +15,7 @@ from vocalise_train.__main__ import main
 from vocalise_train.checkpoint import Checkpoint, load, random_checkpoint
 from vocalise_train.mel import HIFIGAN, NTU
 from vocalise_train.models import ARCHITECTURES
+from vocalise_train.spectra import inverse_stft
 
 LIGHT = [name for name in ARCHITECTURES if name not in ("hifigan-v1", "vocos-full")]
 
@@ -161,3 +162,35 @@ def test_a_file_that_is_no_checkpoint_is_refused(tmp_path, capsys):
     assert main(["export", str(path), "-o", str(tmp_path / "x.onnx")]) == 4
     assert str(path) in capsys.readouterr().err
     assert not (tmp_path / "x.onnx").exists()
+
+
+def test_a_mel_of_other_bands_is_refused(tmp_path, capsys):
+    checkpoint("hifigan-v2").save(tmp_path / "v2.safetensors")
+    np.save(tmp_path / "mel.npy", np.ones((100, 5), np.float32))
+    arguments = ["export", str(tmp_path / "v2.safetensors"), "-o", str(tmp_path / "v2.onnx")]
+    assert main([*arguments, "--mel", str(tmp_path / "mel.npy")]) == 4
+    assert "mel.npy: float32 of shape (100, 5), not floats (80, frames)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", LIGHT)
+def test_chunks_with_their_context_make_the_whole(name):
+    """Samples of a chunk need ``context_frames`` on each side and no more."""
+    generator, _ = checkpoint(name).generator()
+    session = onnx_graph.session(export.to_onnx(generator))
+    mel = torch.from_numpy(np.load(shared_path("data/golden/peers/c1_mel_ta.npy")))[None, :, :150]
+    context = generator.serving.context_frames
+
+    def run(first: int, last: int) -> torch.Tensor:
+        outputs = session.run(None, {"mel": mel[:, :, first:last].numpy()})
+        outputs = [torch.from_numpy(o) for o in outputs]
+        made = inverse_stft(*outputs, NTU) if len(outputs) == 2 else outputs[0]
+        return made.unflatten(-1, (last - first, -1))
+
+    whole = run(0, 150)
+    for start in range(0, 150, 40):
+        end = min(150, start + 40)
+        first, last = max(0, start - context), min(150, end + context)
+        frames = slice(start - first, end - first)
+        chunk = run(first, last)[..., frames, :]
+        scale = 256 if name == "magnitude" else 1
+        assert (chunk - whole[..., start:end, :]).abs().max() / scale <= 1e-6

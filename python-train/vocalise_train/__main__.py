@@ -34,8 +34,10 @@ def _new(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     _refuse_existing(options)
-    mels = [torch.from_numpy(_read_mel(path)) for path in options.mel]
-    result = export.write(load(options.checkpoint), options.output, mels)
+    checkpoint = load(options.checkpoint)
+    bands = checkpoint.description.mel.bands
+    mels = [torch.from_numpy(_read_mel(path, bands)) for path in options.mel]
+    result = export.write(checkpoint, options.output, mels)
     print(
         f"{options.output}: {result.folded} weight norms folded, "
         f"at most {result.difference:.1e} from PyTorch"
@@ -64,12 +66,12 @@ def _refuse_existing(options: argparse.Namespace) -> None:
         raise ValueError(f"{options.output} exists; --overwrite replaces it")
 
 
-def _read_mel(path: Path) -> np.ndarray:
+def _read_mel(path: Path, bands: int) -> np.ndarray:
     mel = np.load(path, allow_pickle=False)
     if mel.ndim == 3 and mel.shape[0] == 1:
         mel = mel[0]
-    if mel.ndim != 2 or not np.issubdtype(mel.dtype, np.floating):
-        raise ValueError(f"{path}: {mel.dtype} of shape {mel.shape}, not floats (bands, frames)")
+    if mel.ndim != 2 or mel.shape[0] != bands or not np.issubdtype(mel.dtype, np.floating):
+        raise ValueError(f"{path}: {mel.dtype} of shape {mel.shape}, not floats ({bands}, frames)")
     return mel.astype(np.float32)
 
 

@@ -41,8 +41,8 @@ ARCHITECTURES = {
     architecture.name: architecture
     for architecture in (
         Architecture("hifigan-v1", "hifigan", V1, 448, True),
-        Architecture("hifigan-v2", "hifigan", V2, 256, True),
-        Architecture("hifigan-v3", "hifigan", V3, 128, True),
+        Architecture("hifigan-v2", "hifigan", V2, 320, True),
+        Architecture("hifigan-v3", "hifigan", V3, 192, True),
         Architecture("vocos-full", "vocos", FULL, 1024, True),
         Architecture("vocos-small", "vocos", SMALL, 1024, True),
         Architecture("magnitude", "magnitude", NET, 1024, True),
