@@ -164,7 +164,7 @@ final class Verification {
 
   private int summarise(boolean debug) {
     long identical = compared.stream().filter(Compared::identical).count();
-    console.result(identical + " of " + compared.size() + " files identical");
+    console.result(identical + " of " + (compared.size() + failed.size()) + " files identical");
     failed.forEach(failure -> console.failure(failure.failure(), debug));
     if (identical < compared.size()) {
       return ExitCode.DIFFERENT;

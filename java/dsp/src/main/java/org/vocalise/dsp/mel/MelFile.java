@@ -86,32 +86,9 @@ public final class MelFile implements MelSource {
   public void read(long first, int count, float[] target) throws IOException {
     reader.read(first, count, target);
     if (stored != spec.log()) {
-      for (int i = 0; i < spec.bands() * count; i++) {
-        target[i] = (float) toLog(toLinear(target[i]));
-      }
+      MelValues.toLinear(target, spec.bands() * count, stored, spec);
+      MelValues.fromLinear(target, spec.bands() * count, spec);
     }
-  }
-
-  private double decibelsPerDecade() {
-    return spec.spectrum() == MelSpec.Spectrum.POWER ? 10 : 20;
-  }
-
-  private double toLinear(double value) {
-    return switch (stored) {
-      case NONE -> value;
-      case LN -> StrictMath.exp(value);
-      case LOG10 -> StrictMath.pow(10, value);
-      case DB -> StrictMath.pow(10, value / decibelsPerDecade());
-    };
-  }
-
-  private double toLog(double linear) {
-    return switch (spec.log()) {
-      case NONE -> linear;
-      case LN -> StrictMath.log(Math.max(linear, spec.floor()));
-      case LOG10 -> StrictMath.log10(Math.max(linear, spec.floor()));
-      case DB -> decibelsPerDecade() * StrictMath.log10(Math.max(linear, spec.floor()));
-    };
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.vocalise.dsp.mel;
 /**
  * Everything that makes two mel spectrograms of one recording differ.
  *
- * @param sampleRate Hz
+ * @param sampleRate Hz, at least 1000
  * @param nFft transform length in samples, at least {@code windowLength}
  * @param windowLength length of the periodic Hann window, centred in the transform
  * @param hop samples from frame to frame
@@ -133,21 +133,26 @@ public record MelSpec(
 
   /** Checks that the values fit together; each message names the field, its value and the bound. */
   public MelSpec {
-    require(sampleRate > 0 && sampleRate <= 768_000, "sampleRate", sampleRate, "1 to 768000");
-    require(nFft >= 16 && nFft <= 65_536 && nFft % 2 == 0, "nFft", nFft, "even, 16 to 65536");
-    require(windowLength >= 2 && windowLength <= nFft, "windowLength", windowLength, "2 to nFft");
-    require(hop >= 1 && hop <= windowLength, "hop", hop, "1 to windowLength");
+    require(
+        sampleRate >= 1000 && sampleRate <= 768_000, "sample_rate", sampleRate, "1000 to 768000");
+    require(nFft >= 16 && nFft <= 65_536 && nFft % 2 == 0, "n_fft", nFft, "even, 16 to 65536");
+    require(windowLength >= 2 && windowLength <= nFft, "window", windowLength, "2 to n_fft");
+    require(hop >= 1 && hop <= windowLength, "hop", hop, "1 to the window");
     require(bands >= 1 && bands <= 1024, "bands", bands, "1 to 1024");
-    require(fMin >= 0 && fMin < fMax, "fMin", fMin, "0 up to, not including, fMax");
-    require(fMax <= sampleRate / 2.0, "fMax", fMax, "at most half the sample rate");
+    require(fMax > 0 && fMax <= sampleRate / 2.0, "fmax", fMax, "above 0, to half the sample rate");
+    require(fMin >= 0 && fMin < fMax, "fmin", fMin, "0 up to, not including, fmax");
     require(log == Log.NONE || (floor > 0 && floor < 1), "floor", floor, "above 0 and below 1");
     require(
-        padding == Padding.CENTRED || (nFft - hop) % 2 == 0, "hop", hop, "nFft - hop must be even");
+        padding == Padding.CENTRED || (nFft - hop) % 2 == 0,
+        "hop",
+        hop,
+        "n_fft less an even number");
   }
 
   private static void require(boolean ok, String field, Object value, String bound) {
     if (!ok) {
-      throw new IllegalArgumentException("mel spec: " + field + " is " + value + ", not " + bound);
+      throw new IllegalArgumentException(
+          "mel spec: " + field + " is " + value + ", allowed is: " + bound);
     }
   }
 

@@ -26,7 +26,7 @@ public final class GriffinLim implements Vocoder {
   /** Columns of one hop over which two parts are faded. */
   private static final int FADE = 4;
 
-  /** Hears how the reconstruction converges. */
+  /** Hears how the reconstruction converges, on the thread that synthesises. */
   @FunctionalInterface
   public interface Listener {
     /**

@@ -8,8 +8,7 @@ import org.vocalise.dsp.mel.MelSpec;
  * centres, and extrapolated above the highest band. Immutable.
  *
  * <p>The level above the mel's highest frequency is the mean of the bands in the sixth below it,
- * falling by half a neper to the Nyquist frequency: chosen on the {@code select} half of the
- * validation recordings, where fits to training recordings generalised no better.
+ * falling by half a neper to the Nyquist frequency (docs/griffin-lim.md).
  */
 final class LogEnvelope {
   /** What an empty bin has, far below any recording. */

@@ -18,7 +18,7 @@ final class PartSynthesis {
   private static final double PITCH_BELOW_HZ = 3000;
 
   /** Bins this much (in nepers) below the loudest get random phases. */
-  private static final float PHASE_RANGE = 16;
+  static final float PHASE_RANGE = 16;
 
   private final MelSpec spec;
   private final GriffinLimOptions options;

@@ -8,8 +8,6 @@ import org.vocalise.dsp.stft.FrameTransform;
  * periodic Hann window. Memory grows with the number of frames. One instance per thread.
  */
 public final class PhaseReconstruction {
-  private static final float RANGE_OF_GRADIENTS = 16; // nepers
-
   private final int nFft;
   private final int windowLength;
   private final int hop;
@@ -52,7 +50,7 @@ public final class PhaseReconstruction {
     }
     float[] phase = new float[magnitude.length];
     new PhaseGradientHeap(nFft, windowLength, hop)
-        .integrate(log, frames, phase, 0, RANGE_OF_GRADIENTS, seed, 0);
+        .integrate(log, frames, phase, 0, PartSynthesis.PHASE_RANGE, seed, 0);
     iterations.start(phase);
   }
 
