@@ -80,9 +80,14 @@ public record ModelMetadata(
     }
   }
 
-  /** Whether an ONNX file is a vocoder of ours at all. */
+  /** Whether an ONNX file is a model of ours at all. */
   public static boolean isIn(OnnxFile file) {
     return file.metadata().containsKey(PREFIX + "schema");
+  }
+
+  /** Whether an ONNX file is a vocoder of ours; others of ours say their {@code kind}. */
+  public static boolean isVocoder(OnnxFile file) {
+    return isIn(file) && !file.metadata().containsKey(PREFIX + "kind");
   }
 
   /**
@@ -97,6 +102,10 @@ public record ModelMetadata(
           file.path(),
           "an ONNX file without Vocalise's metadata: export the model with"
               + " 'python -m vocalise_train export'");
+    }
+    String kind = file.metadata().get(PREFIX + "kind");
+    if (kind != null) {
+      throw new InputException(file.path(), "is a model of kind " + kind + ", not a vocoder");
     }
     Fields fields = new Fields(file.metadata());
     try {

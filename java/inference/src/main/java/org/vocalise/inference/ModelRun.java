@@ -47,8 +47,17 @@ final class ModelRun {
       if (e.getCause() instanceof IllegalStateException fault) {
         throw new IllegalStateException(fault.getMessage(), fault);
       }
-      throw new IOException(file + ": the model fails: " + e.getCause().getMessage(), e);
+      throw new IOException(file + ": the model fails: " + reason(e), e);
     }
+  }
+
+  /** Words of the innermost cause. */
+  private static String reason(Throwable fault) {
+    Throwable cause = fault;
+    for (Throwable inner = fault.getCause(); inner != null; inner = inner.getCause()) {
+      cause = inner;
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /** Ends the run, at the next operator of the graph, and waits for that. */

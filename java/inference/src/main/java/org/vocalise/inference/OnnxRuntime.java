@@ -30,6 +30,11 @@ final class OnnxRuntime {
     }
   }
 
+  /** Version of the library that {@link #environment} has loaded. */
+  static String version() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
   /** Why ONNX Runtime may have failed to load, and the cure. */
   static String loadingFailed(Throwable fault, String temporaryFolder) {
     Throwable cause = fault;

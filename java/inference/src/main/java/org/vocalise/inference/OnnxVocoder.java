@@ -124,6 +124,7 @@ public final class OnnxVocoder implements Vocoder {
     settings.put("architecture", metadata.architecture());
     settings.put("output", metadata.output().name().toLowerCase(Locale.ROOT));
     settings.put("weights_sha256", metadata.weightsSha256());
+    settings.put("onnxruntime", OnnxRuntime.version());
     settings.put("device", model.device() instanceof Device.Cpu ? "cpu" : "cuda");
     if (metadata.output() == OutputKind.MAGNITUDE) {
       settings.put("phase", MagnitudeVocoder.DEFAULT.asMap());

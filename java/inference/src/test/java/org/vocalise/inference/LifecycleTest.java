@@ -53,7 +53,7 @@ final class LifecycleTest {
         for (Future<?> call : calls) {
           ExecutionException e = assertThrows(ExecutionException.class, call::get);
           assertInstanceOf(IllegalStateException.class, e.getCause());
-          assertTrue(e.getMessage().contains("has been closed"), e.getMessage());
+          assertTrue(String.valueOf(e.getMessage()).contains("has been closed"), e.getMessage());
         }
       }
     } finally {
