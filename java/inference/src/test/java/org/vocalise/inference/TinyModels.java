@@ -8,15 +8,20 @@ import java.util.Random;
 import org.vocalise.dsp.mel.MelSpec;
 
 /** Vocoders with random weights and the shapes of real ones, of a few kilobytes to megabytes. */
-final class TinyModels {
+public final class TinyModels {
   static final int CHUNK = 48;
   private static final int CHANNELS = 16;
   private static final int KERNEL = 5;
 
   private TinyModels() {}
 
-  static Path write(Path folder, OutputKind kind) throws IOException {
-    return builder(kind, 1).metadata(metadata(kind)).write(folder.resolve(kind + ".onnx"));
+  /** Writes a model of a kind, with its metadata. */
+  public static Path write(Path folder, OutputKind kind) throws IOException {
+    Path file = folder.resolve(kind + ".onnx");
+    builder(kind, 1).metadata(metadata(kind)).write(file);
+    Map<String, String> metadata = metadata(kind);
+    metadata.put("vocalise.weights_sha256", OnnxFile.read(file).weightsSha256());
+    return builder(kind, 1).metadata(metadata).write(file);
   }
 
   /** Frames of context that a model needs, the overlap of the inverse transform included. */
