@@ -64,6 +64,10 @@ final class OnnxModel implements AutoCloseable {
       options = null;
       return model;
     } catch (OrtException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Ctrl-C: the JVM's end takes ONNX Runtime's environment away while it loads.
+        throw new IOException(file + ": loading was interrupted", new InterruptedException());
+      }
       throw (InputException)
           new InputException(
                   file, "ONNX Runtime can't load it (" + e.getMessage() + "); export it again")
