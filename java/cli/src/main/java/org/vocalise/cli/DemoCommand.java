@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     OutputFile.write(original, true, DemoCommand::sing);
     Work melWork = new MelWork(SPEC, ResamplerKernel.SINC_HANN);
     OutputFile.write(mel, true, file -> melWork.make(original, file, progress));
-    try (Vocoder vocoder = new EngineOptions().vocoder(SPEC)) {
+    try (Vocoder vocoder = new EngineOptions().griffinLim(SPEC, null)) {
       Work work = new VocodeWork(vocoder, MelScale.LINEAR, WavFormat.PCM16);
       OutputFile.write(vocoded, true, file -> work.make(mel, file, progress));
     }

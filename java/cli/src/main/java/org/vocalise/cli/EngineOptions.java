@@ -1,20 +1,23 @@
 package org.vocalise.cli;
 
+import java.io.IOException;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.mel.MelSpec;
 import org.vocalise.dsp.phase.GriffinLim;
 import org.vocalise.dsp.phase.GriffinLimOptions;
 import org.vocalise.dsp.vocoder.Vocoder;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that choose what turns mels into waveforms, and how. */
 final class EngineOptions {
   /** What turns mels into waveforms. */
   enum Engine {
-    GRIFFIN_LIM
+    GRIFFIN_LIM,
+    ONNX
   }
 
   private static final GriffinLimOptions DEFAULT = GriffinLimOptions.DEFAULT;
@@ -22,8 +25,11 @@ final class EngineOptions {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "What makes the waveform: griffin-lim (default).")
-  private Engine engine = Engine.GRIFFIN_LIM;
+      description = "What makes the waveform: griffin-lim (default), onnx (with --model).")
+  private @Nullable Engine engine;
+
+  @ArgGroup(validate = false)
+  private ModelOptions model = new ModelOptions();
 
   @Option(
       names = "--iterations",
@@ -75,24 +81,52 @@ final class EngineOptions {
       description = "Of random phases and noise; default: ${DEFAULT-VALUE}.")
   private long seed = DEFAULT.seed();
 
-  /** The chosen vocoder for mels of a spec. */
-  Vocoder vocoder(MelSpec spec) {
-    return checked(() -> new GriffinLim(spec, griffinLim()));
+  /** The chosen vocoder, for mels as the options say. */
+  Vocoder vocoder(MelFileOptions mels, int coresPerFile, Console console) throws IOException {
+    if (model.given() && engine == Engine.GRIFFIN_LIM) {
+      throw new UsageException("--model and --engine griffin-lim exclude each other");
+    }
+    if (!model.given() && engine == Engine.ONNX) {
+      throw new UsageException("--engine onnx needs --model NAME or FILE");
+    }
+    return model.given()
+        ? model.vocoder(mels, coresPerFile, console)
+        : griffinLim(mels.spec(), null);
   }
 
-  /** The chosen vocoder, which tells how its reconstruction converges. */
-  Vocoder vocoder(MelSpec spec, GriffinLim.Listener listener) {
-    return checked(() -> new GriffinLim(spec, griffinLim(), listener));
+  /** Griffin-Lim for mels of a spec, with the settings of the options. */
+  Vocoder griffinLim(MelSpec spec, GriffinLim.@Nullable Listener listener) {
+    try {
+      GriffinLimOptions options = griffinLim();
+      return listener == null
+          ? new GriffinLim(spec, options)
+          : new GriffinLim(spec, options, listener);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether a model was named. */
+  boolean modelGiven() {
+    return model.given();
   }
 
   /**
-   * The vocoder that a manifest records.
+   * The vocoder that a manifest records; a model is the one that the options name, or the one of
+   * the recorded name.
    *
    * @throws IllegalArgumentException if a setting is missing or not of its kind
    */
-  static Vocoder recorded(Map<?, ?> settings, MelSpec spec) {
+  Vocoder recorded(Map<?, ?> settings, MelSpec spec, int coresPerFile) throws IOException {
+    Engine recorded = Choice.parse(Engine.class, "engine", text(settings, "engine"));
+    return switch (recorded) {
+      case ONNX -> model.recorded(text(settings, "model"), coresPerFile);
+      case GRIFFIN_LIM -> recordedGriffinLim(settings, spec);
+    };
+  }
+
+  private static Vocoder recordedGriffinLim(Map<?, ?> settings, MelSpec spec) {
     EngineOptions options = new EngineOptions();
-    options.engine = Choice.parse(Engine.class, "engine", text(settings, "engine"));
     options.iterations = Integer.parseInt(text(settings, "iterations"));
     options.momentum = Double.parseDouble(text(settings, "momentum"));
     options.start = Choice.parse(GriffinLimOptions.Start.class, "start", text(settings, "start"));
@@ -102,7 +136,7 @@ final class EngineOptions {
     options.consistency = Double.parseDouble(text(settings, "consistency"));
     options.fill = Boolean.valueOf(text(settings, "fill"));
     options.seed = Long.parseLong(text(settings, "seed"));
-    return options.vocoder(spec);
+    return options.griffinLim(spec, null);
   }
 
   private GriffinLimOptions griffinLim() {
@@ -116,16 +150,6 @@ final class EngineOptions {
         consistency,
         fill == null ? smooth && DEFAULT.fill() : fill,
         seed);
-  }
-
-  private Vocoder checked(Supplier<Vocoder> maker) {
-    try {
-      return switch (engine) {
-        case GRIFFIN_LIM -> maker.get();
-      };
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
   }
 
   private static String text(Map<?, ?> settings, String key) {

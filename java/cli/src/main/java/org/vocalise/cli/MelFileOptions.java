@@ -22,6 +22,11 @@ final class MelFileOptions {
     return melSpec.spec();
   }
 
+  /** The same, where a model says what it takes unless the options say what the mels are. */
+  MelSpec spec(MelSpec otherwise) throws IOException {
+    return melSpec.spec(otherwise);
+  }
+
   /** How the files hold them. */
   MelScale scale(MelSpec spec) {
     return scale == null ? MelScale.of(spec) : scale;

@@ -74,11 +74,16 @@ final class MelSpecOptions {
 
   /** The spec that the options give: a preset or a file, with single fields replaced. */
   MelSpec spec() throws IOException {
+    return spec(MelSpec.NTU);
+  }
+
+  /** The same, over a spec that stands where neither a preset nor a file is named. */
+  MelSpec spec(MelSpec otherwise) throws IOException {
     if (preset != null && file != null) {
       throw new UsageException("--preset and --spec exclude each other; a file may name a preset");
     }
     MelSpec base =
-        file != null ? MelSpecYaml.read(file) : preset == null ? MelSpec.NTU : preset.spec();
+        file != null ? MelSpecYaml.read(file) : preset == null ? otherwise : preset.spec();
     try {
       return fields().over(base);
     } catch (IllegalArgumentException e) {

@@ -37,12 +37,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vocalise vocode song.npy -o song.wav",
       "  vocalise vocode mels -o wavs --jobs 4",
+      "  vocalise vocode mels -o wavs --model model.onnx",
       "  vocalise vocode mels --verify wavs/manifest.json"
     })
 final class VocodeCommand implements Callable<Integer> {
   /** Options that change nothing in the outputs, so that {@code --verify} takes them. */
   private static final Set<String> WITH_VERIFY =
-      Set.of("--verify", "--jobs", "--json", "--quiet", "--debug");
+      Set.of("--verify", "--model", "--device", "--jobs", "--json", "--quiet", "--debug");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -94,20 +95,30 @@ final class VocodeCommand implements Callable<Integer> {
     if (target == null) {
       throw new UsageException("-o OUT is missing: name the .wav file, or a folder for several");
     }
-    MelSpec spec = melFile.spec();
-    MelScale scale = melFile.scale(spec);
+    if (convergence && engine.modelGiven()) {
+      throw new UsageException("--convergence is of Griffin-Lim, and --model of a network");
+    }
     Plan plan = FileKinds.plan(inputs, target, FileKinds.MEL, ".wav");
-    try (Vocoder vocoder = engine.vocoder(spec)) {
+    Console console = output.console();
+    int cores = coresPerFile(plan.jobs().size());
+    try (Vocoder vocoder = engine.vocoder(melFile, cores, console)) {
+      MelSpec spec = vocoder.spec();
+      MelScale scale = melFile.scale(spec);
       Map<String, Object> settings = VocodeSettings.of(vocoder, scale, format);
       Manifest manifest = Manifest.of("vocode", settings);
-      Console console = output.console();
       console.note("vocoder: " + words(vocoder.settings()));
       Run run = new Run(plan, manifest, batch.options(output), console);
       return run.execute(
           convergence
-              ? new VocodeWork(file -> engine.vocoder(spec, printer(file, console)), scale, format)
+              ? new VocodeWork(
+                  file -> engine.griffinLim(spec, printer(file, console)), scale, format)
               : new VocodeWork(vocoder, scale, format));
     }
+  }
+
+  /** What the jobs leave to each file: a mel may be made in several places at once. */
+  private int coresPerFile(int files) {
+    return Math.max(1, batch.jobs() / Math.max(1, files));
   }
 
   /** Long mels are made in parts, each with a convergence of its own. */
@@ -137,8 +148,9 @@ final class VocodeCommand implements Callable<Integer> {
       }
     }
     Manifest manifest = Manifest.load(file);
-    VocodeSettings settings = VocodeSettings.read(file, manifest);
     Inputs items = Inputs.collect(inputs, FileKinds.MEL, null);
+    int cores = coresPerFile(items.items().size());
+    VocodeSettings settings = VocodeSettings.read(file, manifest, engine, cores);
     try (Vocoder vocoder = settings.vocoder()) {
       VocodeWork work = new VocodeWork(vocoder, settings.scale(), settings.format());
       Verification verification = new Verification(file, manifest, work, output.console());

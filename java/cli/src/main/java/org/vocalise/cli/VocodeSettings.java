@@ -36,14 +36,15 @@ record VocodeSettings(Vocoder vocoder, MelScale scale, WavFormat format) {
    * @throws InputException if they are not those of {@code vocode}, or this version of the program
    *     can't work as they say
    */
-  static VocodeSettings read(Path file, Manifest manifest) throws IOException {
+  static VocodeSettings read(Path file, Manifest manifest, EngineOptions engine, int coresPerFile)
+      throws IOException {
     if (!manifest.command().equals("vocode")) {
       throw new InputException(file, "records a run of " + manifest.command() + ", not of vocode");
     }
     Map<String, Object> settings = manifest.settings();
     try {
       MelSpec spec = MelSpecFields.read(object(settings, "mel_spec"));
-      Vocoder vocoder = EngineOptions.recorded(object(settings, "vocoder"), spec);
+      Vocoder vocoder = engine.recorded(object(settings, "vocoder"), spec, coresPerFile);
       VocodeSettings read =
           new VocodeSettings(
               vocoder,

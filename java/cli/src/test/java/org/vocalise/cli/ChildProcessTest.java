@@ -37,7 +37,7 @@ final class ChildProcessTest {
 
   /** The jars that the program runs with, among those of the tests. */
   private static final Pattern NEEDED =
-      Pattern.compile(".*(picocli|jackson|yaml|dsp|JTransforms|JLarge|jspecify).*");
+      Pattern.compile(".*(picocli|jackson|yaml|dsp|vocalise-inference|jspecify).*");
 
   @TempDir private Path folder;
 

@@ -54,6 +54,7 @@ final class PartSynthesis {
    * Synthesises a part.
    *
    * @param mel linear values {@code [bands][frames]}
+   * @param magnitudes {@code [bins][frames]}; null to find them from the mel
    * @param firstFrame number of the first frame in the whole mel
    * @param known samples of the first columns {@code [hop][columns]}, made with the part before
    * @param begins whether the whole mel begins with this part
@@ -62,7 +63,13 @@ final class PartSynthesis {
    *     after the next call
    */
   float[][] part(
-      float[] mel, int frames, long firstFrame, float[][] known, boolean begins, boolean ends)
+      float[] mel,
+      float @Nullable [] magnitudes,
+      int frames,
+      long firstFrame,
+      float[][] known,
+      boolean begins,
+      boolean ends)
       throws InterruptedException {
     boolean silentPadding = spec.padding() == MelSpec.Padding.ZERO;
     SignalEdges edges =
@@ -77,12 +84,15 @@ final class PartSynthesis {
     float[][][] melBlocks = LaneBlocks.cut(mel, spec.bands(), frames, lanes);
     MelConsistency consistency =
         new MelConsistency(correction, power, options.consistency(), melBlocks, bins, lanes);
-    float[] log =
-        options.inversion() == GriffinLimOptions.Inversion.SMOOTH
-            ? smooth(mel, frames, firstFrame, edges, known, consistency)
-            : leastSquares(mel, frames);
-    float[][][] target = magnitudes(log, frames);
-    if (options.inversion() == GriffinLimOptions.Inversion.SMOOTH) {
+    float[][][] target;
+    if (magnitudes != null) {
+      target = LaneBlocks.cut(magnitudes, bins, frames, lanes);
+    } else if (options.inversion() == GriffinLimOptions.Inversion.SMOOTH) {
+      target = magnitudes(smooth(mel, frames, firstFrame, edges, known, consistency), frames);
+    } else {
+      target = magnitudes(leastSquares(mel, frames), frames);
+    }
+    if (magnitudes != null || options.inversion() == GriffinLimOptions.Inversion.SMOOTH) {
       consistency.correct(target, CORRECTIONS);
     }
     GriffinLimIterations iterations =

@@ -1,0 +1,144 @@
+package org.vocalise.inference;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.AtomicFile;
+import org.vocalise.dsp.io.InputException;
+
+/**
+ * The models that can be named instead of giving their file: {@code NAME.onnx} in one of several
+ * folders, the earlier first. Thread-safe.
+ */
+public final class ModelStore {
+  /** System property that names the user's folder in place of {@code ~/.vocalise/models}. */
+  public static final String USER_FOLDER = "vocalise.models";
+
+  private static final String SUFFIX = ".onnx";
+  private static final int LEVELS_ABOVE_JAR = 4;
+
+  private final List<Path> folders;
+  private final Path userFolder;
+
+  /**
+   * Models in these folders, which need not exist.
+   *
+   * @param shipped folders with models that came with the program
+   * @param userFolder the last, into which models are added
+   */
+  public ModelStore(List<Path> shipped, Path userFolder) {
+    List<Path> all = new ArrayList<>(shipped);
+    all.add(userFolder);
+    folders = List.copyOf(all);
+    this.userFolder = userFolder;
+  }
+
+  /** The folder {@code onnx} beside the program or above it, and the user's own folder. */
+  public static ModelStore standard() {
+    Path shipped = besideProgram();
+    String user = System.getProperty(USER_FOLDER);
+    Path home = Path.of(System.getProperty("user.home", "."), ".vocalise", "models");
+    return new ModelStore(
+        shipped == null ? List.of() : List.of(shipped), user == null ? home : Path.of(user));
+  }
+
+  private static @Nullable Path besideProgram() {
+    CodeSource source = ModelStore.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return null;
+    }
+    try {
+      Path folder = Path.of(source.getLocation().toURI()).getParent();
+      // A jar that was just built lies some folders below the project's.
+      for (int level = 0; folder != null && level <= LEVELS_ABOVE_JAR; level++) {
+        if (Files.isDirectory(folder.resolve("onnx"))) {
+          return folder.resolve("onnx");
+        }
+        folder = folder.getParent();
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // A program that lies in no folder has no models beside it.
+    }
+    return null;
+  }
+
+  /** The folders, in the order in which they are searched. */
+  public List<Path> folders() {
+    return folders;
+  }
+
+  /** All models by name, in the order of the names. */
+  public Map<String, Path> models() throws IOException {
+    Map<String, Path> models = new TreeMap<>();
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+          for (Path file : files) {
+            models.putIfAbsent(name(file), file);
+          }
+        }
+      }
+    }
+    return models;
+  }
+
+  /**
+   * The file of a model.
+   *
+   * @param nameOrFile a name, or a path, which has a separator, the ending .onnx, or exists
+   * @throws InputException if no folder has a model of that name; it lists those that there are
+   */
+  public Path find(String nameOrFile) throws IOException {
+    Path file = Path.of(nameOrFile);
+    if (nameOrFile.endsWith(SUFFIX)
+        || nameOrFile.contains("/")
+        || nameOrFile.contains(File.separator)
+        || Files.isRegularFile(file)) {
+      return file;
+    }
+    Path found = models().get(nameOrFile);
+    if (found == null) {
+      String names = String.join(", ", models().keySet());
+      throw new InputException(
+          file,
+          "no model of this name; "
+              + (names.isEmpty() ? "there are none yet" : "there are " + names)
+              + "; give a file, or add one with 'vocalise models add FILE'");
+    }
+    return found;
+  }
+
+  /**
+   * Copies a model into the user's folder.
+   *
+   * @return where it lies now
+   */
+  public Path add(Path file, String name, boolean overwrite) throws IOException {
+    if (!name.matches("[\\w.-]+")) {
+      throw new IllegalArgumentException(
+          "name '" + name + "' is not made of letters, digits, points, hyphens and underscores");
+    }
+    Path target = userFolder.resolve(name + SUFFIX);
+    try (AtomicFile output = AtomicFile.create(target, overwrite)) {
+      Files.copy(file, output.temporary(), StandardCopyOption.REPLACE_EXISTING);
+      output.commit();
+    }
+    return target;
+  }
+
+  /** Name of a model file: the file's, without its ending. */
+  public static String name(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+}
