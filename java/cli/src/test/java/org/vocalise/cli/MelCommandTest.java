@@ -143,7 +143,7 @@ final class MelCommandTest {
           {"", "not lines of the form"},
           {"preset: nut\n", "line 1: preset is 'nut', not one of ntu, hifigan, vocos24k"},
           {"hop: many\n", "hop is 'many', not a whole number"},
-          {"hop: 0\n", "hop is 0, not 1 to windowLength"},
+          {"hop: 0\n", "hop is 0, allowed is: 1 to the window"},
           {"a: {b\n", "line "},
         }) {
       Files.writeString(yaml, fault[0]);
