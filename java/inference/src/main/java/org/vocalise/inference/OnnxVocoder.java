@@ -43,7 +43,7 @@ public final class OnnxVocoder implements Vocoder {
   }
 
   /**
-   * Opens a model and runs one frame through it, so that one that can't work is refused here.
+   * Opens a model and runs it once, so that one that can't work is refused here.
    *
    * @param chunksAtATime chunks of one mel that are made at the same time, a core each
    * @throws InputException if the file is no vocoder of ours; it names what is wrong and the cure
@@ -71,7 +71,7 @@ public final class OnnxVocoder implements Vocoder {
     OnnxVocoder vocoder = new OnnxVocoder(model, metadata, chunksAtATime, why);
     try {
       ModelCheck.check(model, metadata);
-      vocoder.tryOneFrame();
+      vocoder.tryIt();
       return vocoder;
     } catch (IOException | RuntimeException e) {
       vocoder.close();
@@ -79,11 +79,16 @@ public final class OnnxVocoder implements Vocoder {
     }
   }
 
-  /** Finds what only a run shows: outputs of another size, weights of NaN, a CUDA without cuDNN. */
-  private void tryOneFrame() throws IOException {
-    float[] mel = new float[spec().bands()];
+  /**
+   * Finds what only a run shows: outputs of another size, weights of NaN, a CUDA without cuDNN. A
+   * GPU gets the length of all later runs, to be warm for them.
+   */
+  private void tryIt() throws IOException {
+    boolean gpu = model.device() instanceof Device.Cuda;
+    int frames = gpu ? metadata.chunkFrames() + 2 * metadata.contextFrames() : 1;
+    float[] mel = new float[Math.multiplyExact(spec().bands(), frames)];
     try (VocoderStream stream = stream((samples, offset, length) -> {})) {
-      stream.accept(mel, 1);
+      stream.accept(mel, frames);
       stream.finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,7 +97,7 @@ public final class OnnxVocoder implements Vocoder {
       throw e;
     } catch (IOException e) {
       throw (InputException)
-          new InputException(model.file(), "a trial frame fails: " + e.getMessage()).initCause(e);
+          new InputException(model.file(), "a trial run fails: " + e.getMessage()).initCause(e);
     }
   }
 
@@ -155,7 +160,7 @@ public final class OnnxVocoder implements Vocoder {
    * @param sink takes hop x frames samples
    */
   public VocoderStream stream(SampleSink sink) {
-    return new VocoderStream(this, sink);
+    return new VocoderStream(this, model.device() instanceof Device.Cuda, sink);
   }
 
   /** Frames that must have come before a stream gives its first sample. */

@@ -20,14 +20,24 @@ public final class VocoderStream implements Closeable {
   private final ModelMetadata metadata;
   private final ChunkOutput output;
   private final FrameBuffer mel;
+  private final int context;
+  private final int least;
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private float[] given = {};
   private long next;
   private boolean finished;
 
-  VocoderStream(OnnxVocoder vocoder, SampleSink sink) {
+  /**
+   * Begins a waveform.
+   *
+   * @param equalLengths whether all runs get equally many frames, where the mel has so many: GPUs
+   *     choose algorithms anew for each length
+   */
+  VocoderStream(OnnxVocoder vocoder, boolean equalLengths, SampleSink sink) {
     this.vocoder = vocoder;
     metadata = vocoder.metadata();
+    context = metadata.contextFrames();
+    least = equalLengths ? metadata.chunkFrames() + 2 * context : 0;
     mel = new FrameBuffer(metadata.spec().bands());
     output = ChunkOutput.of(metadata, vocoder.model().file(), sink);
   }
@@ -44,9 +54,8 @@ public final class VocoderStream implements Closeable {
       throw new IllegalStateException("the stream has been finished");
     }
     mel.append(values, frames);
-    int context = metadata.contextFrames();
-    while (mel.end() >= next + metadata.chunkFrames() + context) {
-      start(next + metadata.chunkFrames(), next + metadata.chunkFrames() + context);
+    while (mel.end() >= Math.max(least, next + metadata.chunkFrames() + context)) {
+      start(next + metadata.chunkFrames());
     }
   }
 
@@ -54,8 +63,7 @@ public final class VocoderStream implements Closeable {
   public void finish() throws IOException, InterruptedException {
     finished = true;
     while (next < mel.end()) {
-      long end = Math.min(mel.end(), next + metadata.chunkFrames());
-      start(end, Math.min(mel.end(), end + metadata.contextFrames()));
+      start(Math.min(mel.end(), next + metadata.chunkFrames()));
     }
     while (!pending.isEmpty()) {
       complete();
@@ -63,8 +71,10 @@ public final class VocoderStream implements Closeable {
     output.finish();
   }
 
-  private void start(long end, long to) throws IOException, InterruptedException {
-    Chunk chunk = new Chunk(next, end, Math.max(0, next - metadata.contextFrames()), to);
+  private void start(long end) throws IOException, InterruptedException {
+    long to = Math.min(mel.end(), Math.max(least, end + context));
+    long from = Math.max(0, Math.min(next - context, to - least));
+    Chunk chunk = new Chunk(next, end, from, to);
     int frames = chunk.given();
     int size = metadata.spec().bands() * frames;
     given = given.length < size ? new float[size] : given;
@@ -81,7 +91,7 @@ public final class VocoderStream implements Closeable {
       throw e;
     }
     next = end;
-    mel.dropBefore(next - metadata.contextFrames());
+    mel.dropBefore(next - Math.max(least, context));
     if (pending.size() >= vocoder.chunksAtATime()) {
       complete();
     }

@@ -97,6 +97,28 @@ final class OnnxVocoderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 48, 57, 58, 59, 96, 97, 300})
+  void runsOfEqualLengthGiveTheSameSamples(int frames) throws Exception {
+    Path file = TinyModels.write(folder, OutputKind.AUDIO);
+    Mel mel = mel(frames);
+    try (OnnxVocoder vocoder = OnnxVocoder.open(file)) {
+      for (int piece : new int[] {1, 31, frames}) {
+        Samples samples = new Samples();
+        try (VocoderStream stream = new VocoderStream(vocoder, true, samples::accept)) {
+          for (int first = 0; first < frames; first += piece) {
+            int count = Math.min(piece, frames - first);
+            float[] values = new float[80 * count];
+            MelSource.of(mel).read(first, count, values);
+            stream.accept(values, count);
+          }
+          stream.finish();
+        }
+        assertClose(vocode(vocoder, mel), samples.values());
+      }
+    }
+  }
+
   @Test
   void melOfAnotherSpecIsRefusedWithBothSpecs() throws Exception {
     Path file = TinyModels.write(folder, OutputKind.AUDIO);

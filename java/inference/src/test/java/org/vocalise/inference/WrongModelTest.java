@@ -120,7 +120,7 @@ final class WrongModelTest {
     metadata.put("vocalise.samples_per_frame", "128");
     metadata.put(
         "vocalise.mel_spec", TinyModels.specJson().replace("\"hop\": 256", "\"hop\": 128"));
-    assertRefused(write(OutputKind.AUDIO, metadata), "a trial frame fails");
+    assertRefused(write(OutputKind.AUDIO, metadata), "a trial run fails");
   }
 
   @ParameterizedTest
