@@ -37,7 +37,7 @@ public final class CrepeTracker implements PitchTracker {
   private static final int HOP = 160;
   private static final int BATCH = 128;
   private static final int NEIGHBOURS = 4;
-  private static final double LOWEST_CENTS = 1997.3794084376191;
+  private static final double LOWEST_CENTS = 1997.379408437619;
   private static final double CENTS_PER_BIN = 20;
 
   private final OnnxModel model;

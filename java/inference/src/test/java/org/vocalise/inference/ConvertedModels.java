@@ -1,6 +1,7 @@
 package org.vocalise.inference;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -37,7 +38,7 @@ final class ConvertedModels {
             .directory(PYTHON_TRAIN.toFile())
             .redirectErrorStream(true)
             .start();
-    String words = new String(process.getInputStream().readAllBytes());
+    String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("conversion failed: " + words);
     }

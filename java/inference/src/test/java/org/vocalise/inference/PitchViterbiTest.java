@@ -37,7 +37,7 @@ final class PitchViterbiTest {
     for (int t = 0; t < centres.length; t++) {
       float[] activations = new float[360];
       for (int k = 0; k < 360; k++) {
-        double distance = 1997.3794084376191 + 20 * k - centres[t];
+        double distance = 1997.379408437619 + 20 * k - centres[t];
         activations[k] = (float) (0.9 * Math.exp(-distance * distance / (2 * 25 * 25)) + 1e-4);
       }
       assertEquals(expected[t], CrepeTracker.frequency(activations, 0, path[t]), 1e-5);
