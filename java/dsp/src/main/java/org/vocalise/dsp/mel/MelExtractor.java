@@ -1,7 +1,6 @@
 package org.vocalise.dsp.mel;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.vocalise.dsp.audio.AudioSource;
 import org.vocalise.dsp.audio.Waveform;
@@ -60,7 +59,7 @@ public final class MelExtractor {
     } catch (IOException e) {
       throw new AssertionError("memory can be read", e);
     }
-    return new Mel(Arrays.copyOf(all, spec.bands() * done[0]), done[0], spec);
+    return new Mel(all, frames, spec);
   }
 
   /**

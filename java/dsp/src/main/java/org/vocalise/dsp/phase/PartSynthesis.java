@@ -184,19 +184,11 @@ final class PartSynthesis {
     float[] phase = new float[bins * frames];
     switch (options.start()) {
       case ZERO -> {}
-      case RANDOM -> {
-        for (int k = 0; k < bins; k++) {
-          for (int t = 0; t < frames; t++) {
-            phase[k * frames + t] = Texture.uniform(options.seed(), k, firstFrame + t);
-          }
-        }
-      }
+      case RANDOM -> Texture.fillUniform(phase, frames, options.seed(), firstFrame);
       case PGHI -> {
         float[] log = new float[bins * frames];
         LaneBlocks.join(target, log, frames);
-        for (int i = 0; i < log.length; i++) {
-          log[i] = Elementary.log(Math.max(log[i], 1e-9f));
-        }
+        PhaseGradientHeap.toLog(log);
         int whole = knownPhases(known, frames, phase);
         phases.integrate(log, frames, phase, whole, PHASE_RANGE, options.seed(), firstFrame);
       }

@@ -31,6 +31,13 @@ final class PhaseGradientHeap {
     gamma = 0.25645 * windowLength * (double) windowLength;
   }
 
+  /** Replaces magnitudes by the logarithms that {@link #integrate} takes, zero by a tiny one. */
+  static void toLog(float[] magnitude) {
+    for (int i = 0; i < magnitude.length; i++) {
+      magnitude[i] = Elementary.log(Math.max(magnitude[i], 1e-9f));
+    }
+  }
+
   /**
    * Integrates the phase.
    *

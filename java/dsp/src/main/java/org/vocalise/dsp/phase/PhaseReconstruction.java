@@ -39,15 +39,15 @@ public final class PhaseReconstruction {
 
   /** Starts from uniform random phases. */
   public void startRandom(long seed) {
-    iterations.start(randomPhases(seed));
+    float[] phase = new float[magnitude.length];
+    Texture.fillUniform(phase, frames, seed, 0);
+    iterations.start(phase);
   }
 
   /** Starts from phases that the magnitudes' gradients suggest, random ones where it is silent. */
   public void startFromGradients(long seed) {
-    float[] log = new float[magnitude.length];
-    for (int i = 0; i < log.length; i++) {
-      log[i] = Elementary.log(Math.max(magnitude[i], 1e-9f));
-    }
+    float[] log = magnitude.clone();
+    PhaseGradientHeap.toLog(log);
     float[] phase = new float[magnitude.length];
     new PhaseGradientHeap(nFft, windowLength, hop)
         .integrate(log, frames, phase, 0, PartSynthesis.PHASE_RANGE, seed, 0);
@@ -74,13 +74,5 @@ public final class PhaseReconstruction {
     float[] samples = new float[length()];
     iterations.signal().get(0, samples, 0, samples.length);
     return samples;
-  }
-
-  private float[] randomPhases(long seed) {
-    float[] phase = new float[magnitude.length];
-    for (int i = 0; i < phase.length; i++) {
-      phase[i] = Texture.uniform(seed, i / frames, i % frames);
-    }
-    return phase;
   }
 }

@@ -12,6 +12,13 @@ final class Texture {
     return (hash(seed, bin, frame) >>> 40) * 0x1p-24f;
   }
 
+  /** Fills a row-major {@code [bins][frames]} matrix with uniform numbers in [0, 1). */
+  static void fillUniform(float[] matrix, int frames, long seed, long firstFrame) {
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = uniform(seed, i / frames, firstFrame + i % frames);
+    }
+  }
+
   /** Logarithm of a Rayleigh-distributed magnitude, as the bins of noise have it; mode near 0. */
   static float logRayleigh(long seed, int bin, long frame) {
     return LOG_RAYLEIGH[(int) (hash(seed, bin, frame) >>> 52)];
