@@ -1,0 +1,10 @@
+package org.vocalise.eval.result;
+
+/**
+ * A score that a file does not have.
+ *
+ * @param name of the file
+ * @param metric key, or {@code file} where the file could not be scored at all
+ * @param reason in words
+ */
+public record SkippedScore(String name, String metric, String reason) {}
