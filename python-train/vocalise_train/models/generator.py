@@ -1,5 +1,6 @@
 """What every generator has in common."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,7 +49,7 @@ class Serving:
     height_one: bool
 
 
-class Generator(nn.Module):
+class Generator(nn.Module, ABC):
     """A network from the natural logarithm of a mel to ``output``.
 
     Subclasses implement ``generate``; ``forward`` takes the mel in the values of its spec, so that
@@ -72,5 +73,6 @@ class Generator(nn.Module):
             mel = torch.log(mel.clamp(min=LN_FLOOR))
         return self.generate(mel)
 
+    @abstractmethod
     def generate(self, ln_mel: Tensor) -> Tensor | tuple[Tensor, ...]:
-        raise NotImplementedError
+        """Runs on the natural logarithm of a mel, ``[batch, bands, frames]``."""

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Does what a grader does: a folder with the jar, a model, requirements.txt and vocode.py, a new virtual
+# environment, no other Java. Needs the jar built and python-train/.venv, which makes the model.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+say() { printf 'grader: %s\n' "$*"; }
+
+handed_in=$scratch/handed-in
+mkdir "$handed_in"
+cp "$root/java/cli/target/vocalise.jar" "$root/requirements.txt" "$root/vocode.py" "$handed_in"
+trained=$root/python-train/.venv/bin/python
+"$trained" -m vocalise_train new hifigan-v2 -o "$scratch/v2.safetensors"
+"$trained" -m vocalise_train export "$scratch/v2.safetensors" -o "$handed_in/model.onnx"
+
+python3 -m venv "$scratch/venv"
+"$scratch/venv/bin/python" -m pip install -q --disable-pip-version-check -r "$handed_in/requirements.txt"
+path=$scratch/venv/bin
+if env -i PATH="$path" /bin/sh -c 'command -v java'; then
+  say "there is another Java on $path"
+  exit 1
+fi
+# Nothing of this shell's environment but the folders that every user has.
+vocode() { (cd "$handed_in" && env -i PATH="$path" HOME="$scratch" python vocode.py "$@"); }
+
+vocode --version
+clips=$root/../shared/data/singing_open
+if [ -d "$clips" ]; then
+  mkdir "$scratch/clips"
+  cp "$clips"/vocadito_1*.flac "$scratch/clips"
+elif [ "${CI:-}" = true ]; then
+  say "$clips is missing"
+  exit 1
+else
+  vocode demo -o "$scratch/clips"
+  rm -f "$scratch"/clips/*.npy "$scratch"/clips/*vocoded*
+fi
+vocode mel "$scratch/clips" -o "$scratch/mels" --quiet
+vocode vocode "$scratch/mels" -o "$scratch/wavs" --model model.onnx --quiet
+words=$(vocode vocode "$scratch/mels" --verify "$scratch/wavs/manifest.json" --model model.onnx)
+printf '%s\n' "$words"
+case $words in
+  *" files identical") ;;
+  *) exit 1 ;;
+esac
+say "the wav files are reproduced by Java of a wheel"
