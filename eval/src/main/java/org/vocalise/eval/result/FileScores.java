@@ -1,10 +1,14 @@
 package org.vocalise.eval.result;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Scores of one file.
+ * Scores of one file; in JSON one flat object, so that a file is a row.
  *
  * @param name of the pair in the report
  * @param reference path of the reference, as it was given
@@ -12,9 +16,10 @@ import java.util.Map;
  * @param scores by metric key; a score that does not exist is not there
  * @param flags what looks like a mistake, in words: a shift, a wrong level, clipping
  */
+@JsonPropertyOrder({"name", "reference", "synthesis", "flags"})
 public record FileScores(
-    String name,
-    String reference,
-    String synthesis,
-    Map<String, Double> scores,
-    List<String> flags) {}
+    @JsonProperty("name") String name,
+    @JsonProperty("reference") String reference,
+    @JsonProperty("synthesis") String synthesis,
+    @JsonAnyGetter @JsonAnySetter Map<String, Double> scores,
+    @JsonProperty("flags") List<String> flags) {}

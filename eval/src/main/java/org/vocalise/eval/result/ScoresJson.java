@@ -1,0 +1,97 @@
+package org.vocalise.eval.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.InputFiles;
+
+/**
+ * Scores as {@code scores.json} holds them. Equal scores give equal bytes on every system and JDK:
+ * keys in a fixed order, the shortest decimals that stand for the number.
+ */
+public final class ScoresJson {
+  /** Name of the file in a run's folder. */
+  public static final String FILE_NAME = "scores.json";
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private ScoresJson() {}
+
+  /** The document, indented by two spaces, ending with a line feed. */
+  public static String write(Scores scores) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter()
+            .withSeparators(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(indenter)
+            .withArrayIndenter(indenter);
+    try {
+      return MAPPER.writer(printer).writeValueAsString(scores) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not representable as JSON: " + scores, e);
+    }
+  }
+
+  /** One value of a result, a record of this package for instance, as a line without breaks. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not representable as JSON: " + value, e);
+    }
+  }
+
+  /**
+   * Reads what {@link #line} wrote.
+   *
+   * @throws JsonProcessingException if the text is not the JSON of such a value
+   */
+  public static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
+    return MAPPER.readValue(line, type);
+  }
+
+  /**
+   * Reads the document of a run.
+   *
+   * @throws InputException if the file holds something else, or another schema
+   */
+  public static Scores read(Path file) throws IOException {
+    try (FileChannel channel = InputFiles.open(file)) {
+      JsonNode document = MAPPER.readTree(Channels.newInputStream(channel));
+      JsonNode schema = document.path("schema");
+      if (schema.asInt() != Scores.SCHEMA) {
+        throw new InputException(
+            file,
+            schema.isMissingNode()
+                ? "holds no scores: there is no schema in it; name a scores.json of 'vocalise score'"
+                : "schema is %s, and only %d can be read; score again with this version"
+                    .formatted(schema, Scores.SCHEMA));
+      }
+      return MAPPER.treeToValue(document, Scores.class);
+    } catch (JsonProcessingException e) {
+      String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
+      throw new InputException(file, place, "holds no scores: " + e.getOriginalMessage());
+    }
+  }
+}
