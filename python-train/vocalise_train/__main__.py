@@ -11,17 +11,34 @@ from vocalise_train import export, hifigan_import
 from vocalise_train.checkpoint import load, random_checkpoint
 from vocalise_train.mel import PRESETS
 from vocalise_train.models import ARCHITECTURES
+from vocalise_train.training.checkpoints import generator_of
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; returns 0, or 4 where an input is refused (as ``vocalise`` does)."""
+    """Runs one command; returns its exit code.
+
+    0 done, 4 an input is refused, 1 training failed, 143 or 130 stopped by a signal.
+    """
     options = _parser().parse_args(arguments)
     try:
-        options.command(options)
+        return options.command(options) or 0
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 4
-    return 0
+    except RuntimeError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _train(options: argparse.Namespace) -> int:
+    # Slow to import, and of no use to the other commands.
+    from vocalise_train.training import run as runs
+    from vocalise_train.training.run_directory import RunDirectory
+
+    folder = RunDirectory(options.run)
+    config = runs.settings(folder, options.preset, options.data, options.set, options.resume)
+    with folder:
+        return runs.train(folder, config)
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -34,7 +51,8 @@ def _new(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     _refuse_existing(options)
-    checkpoint = load(options.checkpoint)
+    path = options.checkpoint
+    checkpoint = load(generator_of(path) if path.is_dir() else path)
     bands = checkpoint.description.mel.bands
     mels = [torch.from_numpy(_read_mel(path, bands)) for path in options.mel]
     result = export.write(checkpoint, options.output, mels)
@@ -95,9 +113,32 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--seed", type=int, default=0)
     new.add_argument("--name", help="the model's name (the output's)")
 
+    text = "Trains a vocoder, or goes on with a run."
+    train = commands.add_parser(
+        "train",
+        help=text,
+        description=text,
+        epilog="Example: python -m vocalise_train train --preset small --data recordings "
+        "--run runs/first",
+    )
+    train.set_defaults(command=_train)
+    train.add_argument("--preset", metavar="NAME", help="a preset, or a path to a YAML file")
+    train.add_argument(
+        "--data", type=Path, action="append", default=[], metavar="DIR", help="of WAV or FLAC files"
+    )
+    train.add_argument("--run", type=Path, required=True, metavar="DIR", help="the run's folder")
+    train.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="changes a setting"
+    )
+    train.add_argument(
+        "--resume", action="store_true", help="go on from the newest checkpoint, if there is a run"
+    )
+
     text = "Exports a checkpoint to one ONNX file that describes itself."
     onnx = command("export", _export, text, "export v2.safetensors -o v2.onnx")
-    onnx.add_argument("checkpoint", type=Path)
+    onnx.add_argument(
+        "checkpoint", type=Path, help="a file, or a run's folder: its best checkpoint"
+    )
     onnx.add_argument(
         "--mel", type=Path, nargs="+", default=[], help=".npy mels to compare PyTorch and ONNX on"
     )

@@ -1,6 +1,7 @@
 """Mel spectrograms, the same numbers as ``org.vocalise.dsp.mel`` in Java."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -67,6 +68,11 @@ class MelSpec:
     def bins(self) -> int:
         return self.n_fft // 2 + 1
 
+    @property
+    def pad(self) -> int:
+        """Samples added on both sides before the transform."""
+        return (self.n_fft - self.hop if self.padding != "centred" else self.n_fft) // 2
+
     def to_json(self) -> dict:
         """The spec under the field names that Java and the ONNX metadata use."""
         return {_camel(name): value for name, value in asdict(self).items()}
@@ -107,8 +113,9 @@ def _mel_to_hz(mel: np.ndarray, scale: str) -> np.ndarray:
     return np.where(mel < 15, mel * 200 / 3, 1000 * 6.4 ** ((mel - 15) / 27))
 
 
+@lru_cache(maxsize=32)
 def filter_bank(spec: MelSpec) -> Tensor:
-    """Triangular filters, linear in Hz, ``[bands, bins]`` float64."""
+    """Triangular filters, linear in Hz, ``[bands, bins]`` float64; shared, not to be changed."""
     ends = _hz_to_mel(np.array([spec.f_min, spec.f_max]), spec.scale)
     edges = _mel_to_hz(np.linspace(ends[0], ends[1], spec.bands + 2), spec.scale)
     hz = np.linspace(0, spec.sample_rate / 2, spec.bins)
@@ -119,26 +126,31 @@ def filter_bank(spec: MelSpec) -> Tensor:
     return torch.from_numpy(filters)
 
 
-def stft(wave: Tensor, spec: MelSpec) -> Tensor:
+def stft(wave: Tensor, spec: MelSpec, *, padded: bool = False) -> Tensor:
     """The transform that the mel of ``wave`` ``[..., samples]`` is made from.
 
     Returns ``[..., bins, frames]``, complex, with the spec's padding and a periodic Hann window;
-    with ``zero`` and ``reflect`` padding there are samples // hop frames.
+    with ``zero`` and ``reflect`` padding there are samples // hop frames. ``padded`` says that
+    ``wave`` is a part of a longer one, with ``spec.pad`` of its samples on both sides already.
     """
-    pad = (spec.n_fft - spec.hop) // 2 if spec.padding != "centred" else spec.n_fft // 2
+    pad = 0 if padded else spec.pad
     mode = "constant" if spec.padding == "zero" else "reflect"
     rows = wave.reshape(1, -1, wave.shape[-1])
-    padded = F.pad(rows, (pad, pad), mode=mode)[0]
+    rows = F.pad(rows, (pad, pad), mode=mode)[0] if pad else rows[0]
     window = torch.hann_window(spec.window_length, dtype=wave.dtype, device=wave.device)
     spectrum = torch.stft(
-        padded, spec.n_fft, spec.hop, spec.window_length, window, center=False, return_complex=True
+        rows, spec.n_fft, spec.hop, spec.window_length, window, center=False, return_complex=True
     )
     return spectrum.reshape(*wave.shape[:-1], *spectrum.shape[-2:])
 
 
-def mel_spectrogram(wave: Tensor, spec: MelSpec) -> Tensor:
+def mel_spectrogram(wave: Tensor, spec: MelSpec, *, padded: bool = False) -> Tensor:
     """The mel of ``wave`` ``[..., samples]`` in [-1, 1]: ``[..., bands, frames]``."""
-    power = torch.view_as_real(stft(wave, spec)).square().sum(-1)
+    return mel_of_power(torch.view_as_real(stft(wave, spec, padded=padded)).square().sum(-1), spec)
+
+
+def mel_of_power(power: Tensor, spec: MelSpec) -> Tensor:
+    """The mel of a power spectrum ``[..., bins, frames]``: ``[..., bands, frames]``."""
     if spec.spectrum == "magnitude":
         power = power.sqrt()
     elif spec.spectrum == "magnitude_eps":

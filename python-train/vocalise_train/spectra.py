@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from vocalise_train.mel import MelSpec
+from vocalise_train.mel import MelSpec, stft
 
 
 def overlap_frames(spec: MelSpec) -> int:
@@ -38,3 +38,23 @@ def inverse_stft(real: Tensor, imaginary: Tensor, spec: MelSpec) -> Tensor:
     trim = (spec.n_fft - spec.hop) // 2
     wave = overlap_add(frames)[:, trim : trim + count * spec.hop]
     return wave / overlap_add(weights)[:, trim : trim + count * spec.hop]
+
+
+def fast_griffin_lim(
+    magnitude: Tensor, spec: MelSpec, iterations: int = 32, momentum: float = 0.99
+) -> Tensor:
+    """A waveform ``[B, hop T]`` of a magnitude ``[B, bins, T]`` (Perraudin et al. 2013).
+
+    Phases start at random, always the same ones. It serves to judge and hear magnitudes while
+    training; Java finds better phases.
+    """
+    random = torch.Generator().manual_seed(0)
+    phase = 2 * torch.pi * torch.rand(magnitude.shape, generator=random)
+    spectrum = torch.polar(magnitude, phase.to(magnitude.device))
+    previous = torch.zeros_like(spectrum)
+    for _ in range(iterations):
+        projected = stft(inverse_stft(spectrum.real, spectrum.imag, spec), spec)
+        moved = projected + momentum * (projected - previous)
+        previous = projected
+        spectrum = magnitude * moved / moved.abs().clamp(min=1e-12)
+    return inverse_stft(spectrum.real, spectrum.imag, spec)

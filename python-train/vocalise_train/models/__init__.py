@@ -67,7 +67,7 @@ def architecture_from_json(values: dict[str, Any]) -> Architecture:
     try:
         family = values["family"]
         _, sizes_type = _FAMILIES[family]
-        sizes = {name: _tuples(value) for name, value in values["sizes"].items()}
+        sizes = {name: tuples(value) for name, value in values["sizes"].items()}
         return Architecture(**{**values, "sizes": sizes_type(**sizes)})
     except KeyError as error:
         raise ValueError(f"no architecture: {error} is missing or unknown") from error
@@ -75,5 +75,6 @@ def architecture_from_json(values: dict[str, Any]) -> Architecture:
         raise ValueError(f"no architecture: {error}") from error
 
 
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+def tuples(value: Any) -> Any:
+    """Lists, as JSON and YAML have them, as tuples."""
+    return tuple(tuples(v) for v in value) if isinstance(value, list) else value

@@ -1,6 +1,7 @@
 """What every generator has in common."""
 
 from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,10 +55,15 @@ class Generator(nn.Module, ABC):
 
     Subclasses implement ``generate``; ``forward`` takes the mel in the values of its spec, so that
     the logarithm is part of what is exported.
+
+    Attributes:
+        trunk_dtype: what the convolutions and matrix products compute in while training (bfloat16);
+            None: as the weights.
     """
 
     output: OutputKind
     serving: Serving
+    trunk_dtype: torch.dtype | None = None
 
     def __init__(self, spec: MelSpec) -> None:
         super().__init__()
@@ -76,3 +82,9 @@ class Generator(nn.Module, ABC):
     @abstractmethod
     def generate(self, ln_mel: Tensor) -> Tensor | tuple[Tensor, ...]:
         """Runs on the natural logarithm of a mel, ``[batch, bands, frames]``."""
+
+    def reduced(self, x: Tensor) -> AbstractContextManager[None]:
+        """The context in which subclasses run their trunks on ``x``."""
+        if self.trunk_dtype is None:
+            return nullcontext()
+        return torch.autocast(x.device.type, self.trunk_dtype)

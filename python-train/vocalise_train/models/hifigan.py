@@ -126,6 +126,13 @@ class Hifigan(Generator):
 
     def generate(self, ln_mel: Tensor) -> Tensor:
         """Returns the audio ``[B, hop T]`` of ``ln_mel [B, bands, T]`` or ``[B, bands, 1, T]``."""
+        with self.reduced(ln_mel):
+            x = self._trunk(ln_mel)
+        if self.trunk_dtype is not None:
+            x = x.float()
+        return torch.tanh(x).flatten(1)
+
+    def _trunk(self, ln_mel: Tensor) -> Tensor:
         parallel = len(self.config.resblock_kernel_sizes)
         x = self.conv_pre(ln_mel)
         for i, up in enumerate(self.ups):
@@ -133,7 +140,7 @@ class Hifigan(Generator):
             blocks = self.resblocks[parallel * i : parallel * (i + 1)]
             x = sum(block(x) for block in blocks) / parallel
         # The reference takes PyTorch's default slope, 0.01, for this one activation.
-        return torch.tanh(self.conv_post(F.leaky_relu(x))).flatten(1)
+        return self.conv_post(F.leaky_relu(x))
 
 
 def context_frames(config: HifiganConfig) -> int:

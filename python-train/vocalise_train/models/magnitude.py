@@ -54,7 +54,10 @@ class MagnitudeNet(Generator):
     def generate(self, ln_mel: Tensor) -> Tensor:
         """Returns the magnitude ``[B, bins, T]`` of ``ln_mel [B, bands, T]``."""
         start = channels_last(ln_mel) @ self.interpolation + self.offset
-        ln_magnitude = start + self.head(self.trunk(ln_mel))
+        with self.reduced(ln_mel):
+            correction = self.head(self.trunk(ln_mel))
+        # In fp32, whatever the trunk computes in.
+        ln_magnitude = start + correction
         return drop_height(channels_first(ln_magnitude.clamp(max=self.ln_largest).exp()))
 
 

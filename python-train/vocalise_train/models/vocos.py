@@ -42,7 +42,11 @@ class Vocos(Generator):
 
     def generate(self, ln_mel: Tensor) -> tuple[Tensor, Tensor]:
         """Returns real and imaginary parts ``[B, bins, T]`` of ``ln_mel [B, bands, T]``."""
-        spectrum = drop_height(channels_first(self.head(self.trunk(ln_mel))))
+        with self.reduced(ln_mel):
+            spectrum = self.head(self.trunk(ln_mel))
+        if self.trunk_dtype is not None:
+            spectrum = spectrum.float()
+        spectrum = drop_height(channels_first(spectrum))
         bins = self.spec.bins
         ln_magnitude, phase = spectrum[:, :bins], spectrum[:, bins:]
         magnitude = ln_magnitude.exp().clamp(max=self.largest)

@@ -1,0 +1,1 @@
+"""The training loop: from folders of recordings to checkpoints and ONNX snapshots."""

@@ -1,0 +1,43 @@
+"""What TensorBoard shows of a run."""
+
+from pathlib import Path
+from typing import Any
+
+from vocalise_train.training import pictures
+from vocalise_train.training.config import Config
+from vocalise_train.training.validation import Held, Validated
+
+
+class Board:
+    """Writes TensorBoard's files; without a folder it writes nothing."""
+
+    def __init__(self, folder: Path | None, step: int = 0) -> None:
+        """Opens a file; what an earlier life wrote after ``step`` is hidden."""
+        self._writer = None
+        if folder is not None:
+            # Slow to import.
+            from torch.utils.tensorboard import SummaryWriter
+
+            self._writer = SummaryWriter(str(folder), purge_step=step + 1 if step else None)
+
+    def numbers(self, group: str, values: dict[str, Any], step: int) -> None:
+        if self._writer:
+            for name, value in values.items():
+                if isinstance(value, int | float):
+                    self._writer.add_scalar(f"{group}/{name}", value, step)
+
+    def validation(self, made: Validated, held: list[Held], config: Config, step: int) -> None:
+        if not self._writer:
+            return
+        self.numbers("validation", made.scores, step)
+        for clip, wave in list(zip(held, made.waves, strict=True))[: config.report.samples]:
+            self._writer.add_audio(
+                clip.name, wave.clamp(-1, 1)[None], step, config.spec.sample_rate
+            )
+            picture = pictures.pair(clip.wave, wave, config.spec)
+            self._writer.add_image(clip.name, picture, step, dataformats="HWC")
+        self._writer.flush()
+
+    def close(self) -> None:
+        if self._writer:
+            self._writer.close()

@@ -1,0 +1,122 @@
+"""Presets: YAML files that name their parent, and ``--set key=value``."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vocalise_train import settings
+from vocalise_train.training.config import Config
+
+FOLDER = Path(__file__).parents[1] / "presets"
+_PARENT = "inherits"
+
+
+def names() -> list[str]:
+    """The presets that ship, those that others inherit from left out."""
+    return sorted(p.stem for p in FOLDER.glob("*.yaml") if not p.stem.startswith("_"))
+
+
+def resolve(preset: str, changes: list[str] = ()) -> Config:
+    """The settings of a preset with changes.
+
+    Args:
+        preset: the name of one that ships, or a path to a YAML file.
+        changes: ``key=value``, the key dotted (``optimiser.learning_rate=1e-4``), the value YAML.
+
+    Raises:
+        ValueError: no such preset, or a setting that is unknown, of a wrong type or out of range;
+            the message names the file.
+    """
+    path = _path(preset)
+    values = _read(path, ())
+    values["preset"] = path.stem
+    try:
+        for change in changes:
+            _apply(values, change)
+        return parse(values)
+    except ValueError as error:
+        raise ValueError(f"preset {path.stem}: {error}") from error
+
+
+def changed(config: Config, changes: list[str]) -> Config:
+    """Settings with ``key=value`` changes."""
+    values = config.to_dict()
+    for change in changes:
+        _apply(values, change)
+    return parse(values)
+
+
+def with_folders(config: Config, folders: list[Path]) -> Config:
+    """Settings that train on other folders."""
+    data = replace(config.data, folders=tuple(str(folder) for folder in folders))
+    return replace(config, data=data)
+
+
+def parse(values: dict[str, Any]) -> Config:
+    """Checks plain values, as ``config.yaml`` holds them."""
+    config = settings.parse(Config, values)
+    config.built_architecture()
+    return config
+
+
+def read_yaml(path: Path) -> Any:
+    """Reads a YAML file of plain values.
+
+    Raises:
+        ValueError: it is no YAML; the message has file and line.
+    """
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: no YAML: {error}") from error
+
+
+def _path(preset: str) -> Path:
+    if preset.endswith((".yaml", ".yml")):
+        return Path(preset)
+    shipped = names()
+    if preset not in shipped:
+        raise ValueError(f"no preset {preset!r}{settings.nearest(preset, shipped)}")
+    return FOLDER / f"{preset}.yaml"
+
+
+def _read(path: Path, children: tuple[Path, ...]) -> dict[str, Any]:
+    if path in children:
+        raise ValueError(f"{path}: presets inherit in a circle")
+    values = read_yaml(path)
+    if not isinstance(values, dict):
+        raise ValueError(f"{path}: no settings in it")
+    parent = values.pop(_PARENT, None)
+    if parent is None:
+        return values
+    beside = path.with_name(f"{parent}.yaml")
+    source = beside if beside.exists() else FOLDER / f"{parent}.yaml"
+    if not source.exists():
+        raise ValueError(f"{path}: no preset {parent!r} to inherit from")
+    return _merged(_read(source, (*children, path)), values)
+
+
+def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(parent)
+    for key, value in child.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged
+
+
+def _apply(values: dict[str, Any], change: str) -> None:
+    key, equals, text = change.partition("=")
+    if not equals or not key:
+        raise ValueError(f"--set {change!r} is not key=value")
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(f"--set {key}: {text!r} is no YAML value") from error
+    *sections, last = key.split(".")
+    for section in sections:
+        values = values.setdefault(section, {})
+        if not isinstance(values, dict):
+            raise ValueError(f"--set {key}: {section} is a value, not a list of settings")
+    values[last] = value

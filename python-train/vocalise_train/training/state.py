@@ -1,0 +1,111 @@
+"""Everything that a run carries from step to step."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from vocalise_train.models.generator import Generator
+from vocalise_train.training import optimisation
+from vocalise_train.training.config import Config
+from vocalise_train.training.optimisation import Average
+
+
+@dataclass
+class Best:
+    """The best validation so far: its value (lower is better) and its step."""
+
+    value: float | None = None
+    step: int | None = None
+
+
+@dataclass
+class TrainingState:
+    """Networks, optimisers and counters; what of them is saved is ``tensors`` and ``numbers``.
+
+    ``life`` counts the roll-backs.
+    """
+
+    generator: Generator
+    discriminators: nn.ModuleDict
+    optimiser: torch.optim.Optimizer
+    discriminator_optimiser: torch.optim.Optimizer | None
+    average: Average | None
+    step: int = 0
+    life: int = 0
+    best: Best = field(default_factory=Best)
+
+    @property
+    def exported(self) -> Generator:
+        """The generator whose weights are validated and exported."""
+        return self.average.network if self.average else self.generator
+
+    def tensors(self) -> dict[str, Tensor]:
+        named = {"random": torch.get_rng_state()}
+        for prefix, tensors in self._parts():
+            named |= {f"{prefix}/{key}": value for key, value in tensors.items()}
+        return {key: value.detach().cpu().contiguous() for key, value in named.items()}
+
+    def numbers(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "life": self.life,
+            "best": {"value": self.best.value, "step": self.best.step},
+        }
+
+    def load(self, tensors: dict[str, Tensor], numbers: dict[str, Any]) -> None:
+        """Takes over a saved state.
+
+        Raises:
+            ValueError: it is that of other networks.
+        """
+        parts: dict[str, dict[str, Tensor]] = {}
+        for key, value in tensors.items():
+            prefix, _, name = key.partition("/")
+            parts.setdefault(prefix, {})[name] = value
+        try:
+            self.generator.load_state_dict(parts["generator"])
+            self.discriminators.load_state_dict(parts.get("discriminators", {}))
+            optimisation.load_optimiser(self.optimiser, parts.get("optimiser", {}))
+            if self.discriminator_optimiser:
+                optimisation.load_optimiser(
+                    self.discriminator_optimiser, parts.get("discriminator_optimiser", {})
+                )
+            if self.average:
+                self.average.network.load_state_dict(parts["average"])
+            torch.set_rng_state(tensors["random"])
+        except (RuntimeError, KeyError) as error:
+            raise ValueError(f"the state is that of other networks: {error}") from error
+        self.step, self.life = numbers["step"], numbers["life"]
+        self.best = Best(**numbers["best"])
+
+    def _parts(self) -> list[tuple[str, dict[str, Tensor]]]:
+        parts = [
+            ("generator", self.generator.state_dict()),
+            ("discriminators", self.discriminators.state_dict()),
+            ("optimiser", optimisation.optimiser_tensors(self.optimiser)),
+        ]
+        if self.discriminator_optimiser:
+            own = optimisation.optimiser_tensors(self.discriminator_optimiser)
+            parts.append(("discriminator_optimiser", own))
+        if self.average:
+            parts.append(("average", self.average.network.state_dict()))
+        return parts
+
+
+def new_state(config: Config, device: torch.device) -> TrainingState:
+    """Networks with random weights drawn from ``config.seed``, the same on every device."""
+    torch.manual_seed(config.seed)
+    generator = config.built_architecture().build(config.spec).to(device)
+    discriminators = nn.ModuleDict().to(device)
+    adversarial = config.adversarial
+    return TrainingState(
+        generator,
+        discriminators,
+        optimisation.optimiser(generator.parameters(), config.optimiser),
+        optimisation.optimiser(discriminators.parameters(), adversarial.optimiser)
+        if adversarial.discriminators
+        else None,
+        Average(generator, config.average) if config.average else None,
+    )
