@@ -45,7 +45,7 @@ public final class Bootstrap {
       for (int i = 0; i < n; i++) {
         state += 0x9E3779B97F4A7C15L;
         // 31 random bits times n, shifted: an index below n, its bias below n / 2^31.
-        sum += values[(int) ((mixed(state) >>> 33) * n >>> 31)];
+        sum += values[(int) (((mixed(state) >>> 33) * n) >>> 31)];
       }
       means[resample] = sum / n;
     }

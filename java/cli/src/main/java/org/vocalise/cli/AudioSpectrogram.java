@@ -2,24 +2,20 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.vocalise.dsp.audio.AudioFiles;
 import org.vocalise.dsp.audio.AudioSource;
-import org.vocalise.dsp.fft.RealFft;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.picture.AudioFrames;
 import org.vocalise.dsp.picture.SpectrogramColumns;
-import org.vocalise.dsp.stft.HannWindow;
 
 /**
- * A recording up to half its rate: Hann windows of 40 to 80 ms, a quarter of that apart, frame t
- * centred on sample hop t.
+ * A recording as {@link AudioFrames} shows it.
  *
  * @param file the recording
  * @param rate its sample rate, Hz
  * @param samples its length
  */
 record AudioSpectrogram(Path file, int rate, long samples) implements Spectrogram {
-  private static final double WINDOW_SECONDS = 0.04;
   private static final int BLOCK = 1 << 14;
 
   /** Reads the recording once, for its length. */
@@ -39,68 +35,27 @@ record AudioSpectrogram(Path file, int rate, long samples) implements Spectrogra
 
   @Override
   public long frames() {
-    return 1 + (samples - 1) / hop();
+    return shown().frames(samples);
   }
 
   @Override
   public double framesPerSecond() {
-    return rate / (double) hop();
+    return shown().framesPerSecond();
   }
 
   @Override
   public double[] hertz() {
-    return SpectrogramColumns.linear(size() / 2 + 1, rate);
+    return shown().hertz();
   }
 
   @Override
   public void draw(SpectrogramColumns picture) throws IOException {
-    int size = size();
-    int hop = hop();
-    RealFft fft = new RealFft(size);
-    double[] window = HannWindow.centred(size, size);
-    float[] signal = new float[size];
-    double[] frame = new double[size];
-    double[] re = new double[size / 2 + 1];
-    double[] im = new double[size / 2 + 1];
-    float[] powers = new float[size / 2 + 1];
     try (AudioSource audio = AudioFiles.open(file)) {
-      // The first frame's centre is the first sample: half a window of zeros lies before it.
-      fill(audio, signal, size / 2);
-      for (long t = 0; t < frames(); t++) {
-        for (int n = 0; n < size; n++) {
-          frame[n] = signal[n] * window[n];
-        }
-        fft.forward(frame, re, im);
-        for (int bin = 0; bin < powers.length; bin++) {
-          powers[bin] = (float) (re[bin] * re[bin] + im[bin] * im[bin]);
-        }
-        picture.accept(powers, 1);
-        System.arraycopy(signal, hop, signal, 0, size - hop);
-        fill(audio, signal, size - hop);
-      }
+      shown().draw(audio, frames(), picture);
     }
   }
 
-  /** Transform length: the power of two that is at least 40 ms. */
-  private int size() {
-    int least = (int) Math.max(64, rate * WINDOW_SECONDS);
-    return Integer.highestOneBit(least - 1) << 1;
-  }
-
-  private int hop() {
-    return size() / 4;
-  }
-
-  /** Reads samples up to the end of the array; zeros follow the signal. */
-  private static void fill(AudioSource audio, float[] signal, int from) throws IOException {
-    int filled = from;
-    while (filled < signal.length) {
-      int count = audio.read(signal, filled, signal.length - filled);
-      if (count < 0) {
-        Arrays.fill(signal, filled, signal.length, 0);
-        return;
-      }
-      filled += count;
-    }
+  private AudioFrames shown() {
+    return new AudioFrames(rate);
   }
 }

@@ -1,5 +1,8 @@
 package org.vocalise.dsp.picture;
 
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+
 /** Colours for numbers from 0 to 1. */
 final class ColourMap {
   /** For levels: night blue over teal and green to yellow, lighter step by step. */
@@ -33,6 +36,16 @@ final class ColourMap {
 
   /** 0xRRGGBB of a number; numbers outside 0 to 1 get the colours of the ends. */
   int rgb(double share) {
-    return table[(int) Math.max(0, Math.min(SIZE - 1, Math.round(share * (SIZE - 1))))];
+    return table[index(share)];
+  }
+
+  /** Place of a number in the table of {@link #model()}. */
+  static int index(double share) {
+    return (int) Math.max(0, Math.min(SIZE - 1, Math.round(share * (SIZE - 1))));
+  }
+
+  /** The table of colours, for pictures that hold places in it. */
+  IndexColorModel model() {
+    return new IndexColorModel(8, SIZE, table, 0, false, -1, DataBuffer.TYPE_BYTE);
   }
 }

@@ -55,9 +55,10 @@ final class PanelPainter {
   void panel(int x, float[] shares, ColourMap colours, String title) {
     int left = x + LEFT;
     double middle = colours == ColourMap.DIFFERENCE ? 0.5 : 0;
+    CellRaster cells = new CellRaster(shares, axes.rows(), axes.columns(), middle, width, HEIGHT);
     for (int py = 0; py < HEIGHT; py++) {
       for (int px = 0; px < width; px++) {
-        double share = strongest(shares, px, HEIGHT - 1 - py, middle);
+        double share = cells.strongest(px, HEIGHT - 1 - py);
         image.setRGB(left + px, TOP + py, colours.rgb(share));
       }
     }
@@ -65,28 +66,6 @@ final class PanelPainter {
     lettering.write(image, lettering.fit(title, width), left, TOP - 14);
     frequencyAxis(left);
     timeAxis(left);
-  }
-
-  /**
-   * Of the cells that a pixel covers, the one furthest from the middle: thin lines stay visible.
-   */
-  private double strongest(float[] shares, int px, int py, double middle) {
-    int columns = axes.columns();
-    int rows = axes.rows();
-    int firstColumn = (int) ((long) px * columns / width);
-    int lastColumn = (int) Math.max(firstColumn + 1, (px + 1L) * columns / width);
-    int firstRow = (int) ((long) py * rows / HEIGHT);
-    int lastRow = (int) Math.max(firstRow + 1, (py + 1L) * rows / HEIGHT);
-    double strongest = middle;
-    for (int row = firstRow; row < lastRow; row++) {
-      for (int column = firstColumn; column < lastColumn; column++) {
-        double share = shares[row * columns + column];
-        if (Math.abs(share - middle) > Math.abs(strongest - middle)) {
-          strongest = share;
-        }
-      }
-    }
-    return strongest;
   }
 
   private void frequencyAxis(int left) {

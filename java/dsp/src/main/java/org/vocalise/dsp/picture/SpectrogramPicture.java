@@ -13,10 +13,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * without fonts. All methods are thread-safe.
  */
 public final class SpectrogramPicture {
-  /** Levels from the loudest down to this are told apart. */
-  private static final double RANGE_DECIBELS = 80;
-
-  private static final double DIFFERENCE_DECIBELS = 30;
+  private static final double RANGE_DECIBELS = SpectrogramDifference.RANGE_DECIBELS;
+  private static final double DIFFERENCE_DECIBELS = SpectrogramDifference.DIFFERENCE_DECIBELS;
   private static final int WIDE = 960;
   private static final int NARROW = 480;
 
@@ -39,7 +37,7 @@ public final class SpectrogramPicture {
     PanelPainter painter =
         new PanelPainter(
             PanelPainter.width(WIDE) + PanelPainter.BAR_WIDTH, lettering, spectrogram, WIDE);
-    painter.panel(0, levels(spectrogram, loudest), ColourMap.LEVEL, title);
+    painter.panel(0, SpectrogramDifference.levels(spectrogram, loudest), ColourMap.LEVEL, title);
     painter.bar(PanelPainter.width(WIDE), ColourMap.LEVEL, -RANGE_DECIBELS, 0);
     return painter.image();
   }
@@ -65,26 +63,18 @@ public final class SpectrogramPicture {
       throw new IllegalArgumentException(
           firstTitle + " and " + secondTitle + " differ in rows, frame rate or number of frames");
     }
-    double loudest = Math.max(first.largestPower(), second.largestPower());
-    float[] a = levels(first, loudest);
-    float[] b = levels(second, loudest);
-    float[] difference = new float[a.length];
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double decibels = RANGE_DECIBELS * (b[i] - a[i]);
-      sum += Math.abs(decibels);
-      difference[i] = (float) (0.5 + decibels / (2 * DIFFERENCE_DECIBELS));
-    }
+    SpectrogramDifference levels = SpectrogramDifference.of(first, second);
     String mean =
-        String.format(Locale.ROOT, "second - first: %.1f dB apart on average", sum / a.length);
+        String.format(
+            Locale.ROOT, "second - first: %.1f dB apart on average", levels.meanDecibels());
 
     int panel = PanelPainter.width(NARROW);
     int bar = PanelPainter.BAR_WIDTH;
     PanelPainter painter = new PanelPainter(3 * panel + 2 * bar, lettering, first, NARROW);
-    painter.panel(0, a, ColourMap.LEVEL, firstTitle);
-    painter.panel(panel, b, ColourMap.LEVEL, secondTitle);
+    painter.panel(0, levels.first(), ColourMap.LEVEL, firstTitle);
+    painter.panel(panel, levels.second(), ColourMap.LEVEL, secondTitle);
     painter.bar(2 * panel, ColourMap.LEVEL, -RANGE_DECIBELS, 0);
-    painter.panel(2 * panel + bar, difference, ColourMap.DIFFERENCE, mean);
+    painter.panel(2 * panel + bar, levels.difference(), ColourMap.DIFFERENCE, mean);
     painter.bar(3 * panel + bar, ColourMap.DIFFERENCE, -DIFFERENCE_DECIBELS, DIFFERENCE_DECIBELS);
     return painter.image();
   }
@@ -96,19 +86,5 @@ public final class SpectrogramPicture {
         throw new IOException("this Java runtime can't write PNG files");
       }
     }
-  }
-
-  /** Levels as a share of the range: 0 at its lower end, 1 at the loudest. */
-  private static float[] levels(SpectrogramColumns spectrogram, double loudest) {
-    int columns = spectrogram.columns();
-    float[] levels = new float[spectrogram.rows() * columns];
-    for (int i = 0; i < levels.length; i++) {
-      double power = spectrogram.power(i / columns, i % columns);
-      if (power > 0) {
-        double decibels = 10 * StrictMath.log10(power / loudest);
-        levels[i] = (float) Math.max(0, 1 + decibels / RANGE_DECIBELS);
-      }
-    }
-    return levels;
   }
 }
