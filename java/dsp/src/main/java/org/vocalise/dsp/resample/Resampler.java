@@ -72,10 +72,14 @@ public final class Resampler {
     int rows = exact ? phases : phases + 1;
     weights = new float[rows * taps];
     for (int row = 0; row < rows; row++) {
-      double position = exact ? kernel.position(row, from, to) : row / (double) phases;
       long base = exact ? (long) row * from / to : 0;
       for (int tap = 0; tap < taps; tap++) {
-        weights[row * taps + tap] = (float) filter.at(base - before + tap - position);
+        long place = base - before + tap;
+        weights[row * taps + tap] =
+            (float)
+                (exact
+                    ? kernel.weight(filter, place, row, from, to)
+                    : filter.at(place - row / (double) phases));
       }
     }
   }
