@@ -91,7 +91,7 @@ public final class FrechetDistance {
       DMatrixRMaj covariance = set.covariance();
       setTrace = CommonOps_DDRM.trace(covariance) * (set.count() - 1);
       seen = seenFromReference(covariance);
-      CommonOps_DDRM.scale(set.count() - 1, seen);
+      CommonOps_DDRM.scale((double) (set.count() - 1), seen);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class FrechetDistance {
       }
       double meanTerm = 0;
       for (int k = 0; k < d; k++) {
-        removed.set(file.windows(), k, sum[k] / Math.sqrt(left));
+        removed.set(file.windows(), k, sum[k] / Math.sqrt((double) left));
         double apart = set.mean(k) - sum[k] / left - reference.mean(k);
         meanTerm += apart * apart;
       }

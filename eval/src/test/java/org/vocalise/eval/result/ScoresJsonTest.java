@@ -58,8 +58,9 @@ final class ScoresJsonTest {
       Files.writeString(file, fault[0]);
       InputException error =
           assertThrows(InputException.class, () -> ScoresJson.read(file), fault[0]);
-      assertTrue(error.getMessage().startsWith(file + ": "), error.getMessage());
-      assertTrue(error.getMessage().contains(fault[1]), error.getMessage());
+      String message = String.valueOf(error.getMessage());
+      assertTrue(message.startsWith(file + ": "), message);
+      assertTrue(message.contains(fault[1]), message);
     }
   }
 

