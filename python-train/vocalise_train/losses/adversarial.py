@@ -80,7 +80,7 @@ def feature_matching(of_real: list[Opinion], of_made: list[Opinion]) -> Tensor:
     loss = of_made[0].score.new_zeros((), dtype=torch.float32)
     for real, made in zip(of_real, of_made, strict=True):
         for a, b in zip(real.features, made.features, strict=True):
-            loss = loss + (a - b).abs().mean(dtype=torch.float32)
+            loss = loss + (a.float() - b.float()).abs().mean()
     return loss
 
 
