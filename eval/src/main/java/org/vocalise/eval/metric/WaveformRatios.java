@@ -1,0 +1,84 @@
+package org.vocalise.eval.metric;
+
+import java.util.Map;
+
+/**
+ * Ratios of signal to error of the waveforms themselves. A vocoder's phase is free, so that they
+ * say little about vocoders; they are for copy synthesis, codecs and separation.
+ */
+public final class WaveformRatios {
+  private WaveformRatios() {}
+
+  /**
+   * {@code si_sdr} in dB (Le Roux et al. 2019, with the means removed as auraloss' {@code
+   * SISDRLoss} does): 10 log10(|a y|^2 / |x - a y|^2) with a = <x, y> / |y|^2, x the synthesis.
+   */
+  public static Metric siSdr() {
+    return new PairScore(
+        "si_sdr",
+        Map.of("value", "10 log10(|a y|^2 / |x - a y|^2), a = <x,y>/|y|^2, means removed; dB"),
+        pair -> siSdr(pair.synthesis().samples(), pair.reference().samples()));
+  }
+
+  /**
+   * {@code sdr_global} in dB, the ratio of the Music Demixing Challenge 2021: 10 log10(|y|^2 / |x -
+   * y|^2); a gain or a delay counts as error.
+   */
+  public static Metric global() {
+    return new PairScore(
+        "sdr_global",
+        Map.of("value", "10 log10(|y|^2 / |x - y|^2), nothing forgiven; dB"),
+        pair -> global(pair.synthesis().samples(), pair.reference().samples()));
+  }
+
+  private static double siSdr(float[] x, float[] y) throws UndefinedScoreException {
+    double meanX = mean(x);
+    double meanY = mean(y);
+    double cross = 0;
+    double energy = 0;
+    for (int i = 0; i < x.length; i++) {
+      cross += (x[i] - meanX) * (y[i] - meanY);
+      energy += (y[i] - meanY) * (y[i] - meanY);
+    }
+    double gain = cross / energy;
+    double error = 0;
+    for (int i = 0; i < x.length; i++) {
+      double difference = x[i] - meanX - gain * (y[i] - meanY);
+      error += difference * difference;
+    }
+    return ratio(gain * gain * energy, error, energy);
+  }
+
+  private static double global(float[] x, float[] y) throws UndefinedScoreException {
+    double energy = 0;
+    double error = 0;
+    for (int i = 0; i < x.length; i++) {
+      double difference = (double) x[i] - y[i];
+      energy += (double) y[i] * y[i];
+      error += difference * difference;
+    }
+    return ratio(energy, error, energy);
+  }
+
+  private static double mean(float[] samples) {
+    double sum = 0;
+    for (float sample : samples) {
+      sum += sample;
+    }
+    return sum / samples.length;
+  }
+
+  private static double ratio(double signal, double error, double reference)
+      throws UndefinedScoreException {
+    if (reference == 0) {
+      throw new UndefinedScoreException("the reference is silent");
+    }
+    if (signal == 0) {
+      throw new UndefinedScoreException("nothing of the reference is in the synthesis");
+    }
+    if (error == 0) {
+      throw new UndefinedScoreException("the synthesis is the reference");
+    }
+    return 10 * StrictMath.log10(signal / error);
+  }
+}

@@ -1,0 +1,199 @@
+package org.vocalise.eval.spectral;
+
+import java.util.Arrays;
+import org.vocalise.dsp.fft.DoubleLaneFft;
+import org.vocalise.dsp.stft.HannWindow;
+
+/*
+ * Both signals are real: one rides in the real part of a complex transform, the other in the
+ * imaginary part. With Z the transform of x + iy: 2 X(k) = Z(k) + Z*(N-k), 2 Y(k) = (Z(k) - Z*(N-k)) / i.
+ * The window carries the factor 1/2.
+ */
+
+/**
+ * Power spectra of two signals of one length, frame by frame: periodic Hann window centred in the
+ * transform, frame t centred on sample hop t, nFft / 2 mirrored samples before and after (torch's
+ * {@code stft} with {@code center=True}), unscaled. In double precision, in memory that does not
+ * depend on the length. One instance per thread.
+ */
+public final class PairedSpectrogram {
+  /** Takes power spectra of some consecutive frames. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes the next frames.
+     *
+     * @param first power of the first signal, {@code [bins][at least frames]}; may be overwritten
+     * @param second power of the second signal; may be overwritten
+     * @param frames number of frames, at least 1
+     */
+    void accept(double[][] first, double[][] second, int frames);
+  }
+
+  /** Lanes x transform length that keeps the rows in a core's cache. */
+  private static final int BLOCK = 1 << 16;
+
+  private final int nFft;
+  private final int windowLength;
+  private final int hop;
+  private final int lanes;
+  private final double[] window;
+  private final DoubleLaneFft fft;
+  private final double[][] re;
+  private final double[][] im;
+  private final double[][] first;
+  private final double[][] second;
+  private final double[][] columns;
+
+  /**
+   * Prepares for one resolution.
+   *
+   * @param nFft transform length, a power of two
+   * @param windowLength even, at most {@code nFft}
+   * @param hop samples from frame to frame
+   */
+  public PairedSpectrogram(int nFft, int windowLength, int hop) {
+    this.nFft = nFft;
+    this.windowLength = windowLength;
+    this.hop = hop;
+    lanes = Math.max(8, BLOCK / nFft);
+    fft = new DoubleLaneFft(nFft, lanes);
+    double[] centred = HannWindow.centred(windowLength, nFft);
+    window = Arrays.copyOfRange(centred, start(), start() + windowLength);
+    for (int n = 0; n < windowLength; n++) {
+      window[n] /= 2;
+    }
+    re = new double[nFft][lanes];
+    im = new double[nFft][lanes];
+    first = new double[bins()][];
+    second = new double[bins()][];
+    for (int k = 0; k < bins(); k++) {
+      first[k] = re[fft.row(k)];
+      second[k] = im[fft.row(k)];
+    }
+    columns = new double[hop][lanes + (windowLength + hop - 1) / hop];
+  }
+
+  /** Frames of a block: the least length of the rows that a sink gets. */
+  public int lanes() {
+    return lanes;
+  }
+
+  /** Number of frequency bins, nFft / 2 + 1. */
+  public int bins() {
+    return nFft / 2 + 1;
+  }
+
+  /** Samples of the shortest signal that can be mirrored at its ends. */
+  public int shortest() {
+    return nFft / 2 + 1;
+  }
+
+  /** Number of frames of signals of {@code samples} samples, at least {@link #shortest}. */
+  public int frames(int samples) {
+    return 1 + samples / hop;
+  }
+
+  /**
+   * Passes the power spectra of all frames to a sink.
+   *
+   * @throws IllegalArgumentException if the lengths differ or are below {@link #shortest}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void run(float[] x, float[] y, Sink sink) throws InterruptedException {
+    if (x.length != y.length || x.length < shortest()) {
+      throw new IllegalArgumentException(
+          "signals of " + x.length + " and " + y.length + " samples, shortest " + shortest());
+    }
+    int frames = frames(x.length);
+    boolean equal = Arrays.equals(x, y);
+    for (int frame = 0; frame < frames; frame += lanes) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      cut(x, frame, re);
+      cut(y, frame, im);
+      fft.forward(re, im);
+      powers();
+      if (equal) {
+        copyFirst(); // the transform's rounding is not symmetric, and equal signals are 0 apart
+      }
+      sink.accept(first, second, Math.min(lanes, frames - frame));
+    }
+  }
+
+  private int start() {
+    return (nFft - windowLength) / 2;
+  }
+
+  /** Fills the rows with windowed frames from {@code frame} on. */
+  private void cut(float[] signal, int frame, double[][] rows) {
+    gather(signal, frame * hop - nFft / 2 + start());
+    for (int n = 0; n < start(); n++) {
+      Arrays.fill(rows[n], 0);
+    }
+    for (int n = 0; n < windowLength; n++) {
+      scale(columns[n % hop], n / hop, rows[start() + n], window[n], lanes);
+    }
+    for (int n = start() + windowLength; n < nFft; n++) {
+      Arrays.fill(rows[n], 0);
+    }
+  }
+
+  /** Deals samples from {@code from} on into columns of {@code hop}. */
+  private void gather(float[] signal, int from) {
+    int width = columns[0].length;
+    if (from >= 0 && from <= signal.length - width * hop) {
+      for (int r = 0; r < hop; r++) {
+        double[] row = columns[r];
+        for (int c = 0; c < width; c++) {
+          row[c] = signal[from + c * hop + r];
+        }
+      }
+      return;
+    }
+    int end = signal.length + nFft / 2;
+    for (int r = 0; r < hop; r++) {
+      for (int c = 0; c < width; c++) {
+        int i = Math.abs(from + c * hop + r);
+        columns[r][c] = i >= end ? 0 : signal[i < signal.length ? i : 2 * (signal.length - 1) - i];
+      }
+    }
+  }
+
+  private void powers() {
+    for (int k = 1; k < nFft / 2; k++) {
+      int mirror = fft.row(nFft - k);
+      powers(first[k], second[k], re[mirror], im[mirror], lanes);
+    }
+    for (int k = 0; k <= nFft / 2; k += nFft / 2) {
+      for (int q = 0; q < lanes; q++) {
+        first[k][q] *= 4 * first[k][q];
+        second[k][q] *= 4 * second[k][q];
+      }
+    }
+  }
+
+  private void copyFirst() {
+    for (int k = 0; k < bins(); k++) {
+      System.arraycopy(first[k], 0, second[k], 0, lanes);
+    }
+  }
+
+  private static void powers(double[] zr, double[] zi, double[] wr, double[] wi, int lanes) {
+    for (int q = 0; q < lanes; q++) {
+      double xr = zr[q] + wr[q];
+      double xi = zi[q] - wi[q];
+      double yr = zi[q] + wi[q];
+      double yi = wr[q] - zr[q];
+      zr[q] = xr * xr + xi * xi;
+      zi[q] = yr * yr + yi * yi;
+    }
+  }
+
+  private static void scale(double[] from, int offset, double[] to, double factor, int lanes) {
+    for (int q = 0; q < lanes; q++) {
+      to[q] = from[offset + q] * factor;
+    }
+  }
+}
