@@ -64,21 +64,10 @@ public final class Yin {
    * @return frequency in Hz, or 0 where the signal is silent
    */
   public double frequency(float[] signal, int length, int centre) {
-    int span = window + longest + 1;
-    int start = centre - span / 2;
-    double energy = 0;
-    for (int j = 0; j < samples.length; j++) {
-      int i = start + j;
-      samples[j] = j < span && i >= 0 && i < length ? signal[i] : 0;
-      head[j] = j < window ? samples[j] : 0;
-      energy += head[j] * head[j];
-    }
     aperiodicity = 1;
-    if (energy < GATE * window) {
+    if (!analyse(signal, length, centre)) {
       return 0;
     }
-    correlate();
-    differences(energy);
     int lag = -1;
     for (int l = shortest; l <= longest && lag < 0; l++) {
       if (normalised[l] < THRESHOLD && normalised[l] < normalised[l + 1]) {
@@ -89,6 +78,58 @@ public final class Yin {
       lag = lag < 0 || normalised[l] < normalised[lag] ? l : lag;
     }
     aperiodicity = normalised[lag];
+    return frequencyAt(lag);
+  }
+
+  /**
+   * Fills the difference functions around a sample.
+   *
+   * @return whether the signal is loud enough there to have a pitch
+   */
+  boolean analyse(float[] signal, int length, int centre) {
+    int span = window + longest + 1;
+    int start = centre - span / 2;
+    double energy = 0;
+    for (int j = 0; j < samples.length; j++) {
+      int i = start + j;
+      samples[j] = j < span && i >= 0 && i < length ? signal[i] : 0;
+      head[j] = j < window ? samples[j] : 0;
+      energy += head[j] * head[j];
+    }
+    if (energy < GATE * window) {
+      return false;
+    }
+    correlate();
+    differences(energy);
+    return true;
+  }
+
+  int sampleRate() {
+    return sampleRate;
+  }
+
+  /** Shortest lag in samples that is searched. */
+  int shortest() {
+    return shortest;
+  }
+
+  /** Longest lag in samples that is searched. */
+  int longest() {
+    return longest;
+  }
+
+  /** Normalised difference at a lag up to {@code longest() + 1}, after {@link #analyse}. */
+  double normalised(int lag) {
+    return normalised[lag];
+  }
+
+  /** The plain difference at lags up to {@code longest() + 1}, after {@link #analyse}. */
+  double[] difference() {
+    return difference;
+  }
+
+  /** Frequency in Hz of the dip at a lag, refined between the samples. */
+  double frequencyAt(int lag) {
     // On the plain difference: the normalised one is tilted, which moves its minimum.
     double before = difference[lag - 1];
     double after = difference[lag + 1];
