@@ -47,6 +47,7 @@ public final class Main {
     choice(commandLine, WavFormat.class);
     choice(commandLine, BenchCommand.Subject.class);
     choice(commandLine, EngineOptions.Engine.class);
+    choice(commandLine, LauncherName.class);
     choice(commandLine, CompletionCommand.Shell.class);
     choice(commandLine, GriffinLimOptions.Start.class);
     choice(commandLine, GriffinLimOptions.Inversion.class);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PlotCommand.class,
       DemoCommand.class,
       DoctorCommand.class,
+      TrainCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
     },

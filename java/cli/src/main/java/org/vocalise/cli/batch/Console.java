@@ -1,7 +1,9 @@
 package org.vocalise.cli.batch;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a person or a program sees: results on standard output, all else on standard error. Every
@@ -10,13 +12,16 @@ import java.util.regex.Pattern;
 public final class Console {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String ERASE_LINE = "\r\u001b[2K";
+  private static final String ERASE_LINE_ABOVE = "\u001b[1A\u001b[2K";
+  private static final String WRAP_NO_LINES = "\u001b[?7l";
+  private static final String WRAP_LINES = "\u001b[?7h";
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean json;
   private final boolean terminal;
-  private boolean statusShown;
+  private int statusLines;
 
   /**
    * Writes to two streams.
@@ -84,10 +89,29 @@ public final class Console {
 
   /** Shows a line that the next one replaces; only on a terminal. */
   public synchronized void status(String line) {
-    if (terminal && !quiet) {
-      err.print(ERASE_LINE + oneLine(line));
+    status(List.of(line));
+  }
+
+  /** Shows lines that the next ones replace; only on a terminal. */
+  public synchronized void status(List<String> lines) {
+    if (terminal && !quiet && !lines.isEmpty()) {
+      if (statusLines > 1) {
+        eraseStatus();
+      }
+      String text = lines.stream().map(Console::oneLine).collect(Collectors.joining("\n"));
+      // Lines that the terminal wraps could not be taken back.
+      err.print(ERASE_LINE + (lines.size() == 1 ? text : WRAP_NO_LINES + text + WRAP_LINES));
       err.flush();
-      statusShown = true;
+      statusLines = lines.size();
+    }
+  }
+
+  /** Prints one of many JSON objects, a line each, where the caller asked for JSON. */
+  public synchronized void object(String line) {
+    if (json) {
+      eraseStatus();
+      out.println(line);
+      out.flush();
     }
   }
 
@@ -109,9 +133,9 @@ public final class Console {
   }
 
   private void eraseStatus() {
-    if (statusShown) {
-      err.print(ERASE_LINE);
-      statusShown = false;
+    if (statusLines > 0) {
+      err.print(ERASE_LINE + ERASE_LINE_ABOVE.repeat(statusLines - 1));
+      statusLines = 0;
     }
   }
 }

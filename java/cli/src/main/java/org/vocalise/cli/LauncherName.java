@@ -1,0 +1,7 @@
+package org.vocalise.cli;
+
+/** Where a trainer runs. */
+enum LauncherName {
+  /** A process of this machine. */
+  LOCAL
+}

@@ -1,0 +1,63 @@
+package org.vocalise.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.vocalise.cli.batch.Console;
+import org.vocalise.cli.batch.ExitCode;
+import org.vocalise.cli.batch.UsageException;
+import org.vocalise.dsp.io.InputException;
+import org.vocalise.training.launch.Launch;
+import org.vocalise.training.launch.Launcher;
+import org.vocalise.training.launch.Launchers;
+import org.vocalise.training.run.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vocalise train logs}. */
+@Command(
+    name = "logs",
+    description = "Print what a run's trainer printed.",
+    footer = {"", "Example:", "  vocalise train logs first --follow"})
+final class TrainLogs implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "Name of the run.")
+  private String name = "";
+
+  @Option(
+      names = {"-n", "--lines"},
+      paramLabel = "N",
+      description = "The last N lines; default: ${DEFAULT-VALUE}.",
+      defaultValue = "100")
+  private int lines;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Print all, and go on until the trainer ends.")
+  private boolean follow;
+
+  @Mixin private final RunOptions runOptions = new RunOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (lines < 0) {
+      throw new UsageException("--lines is " + lines + ", a negative number");
+    }
+    Console console = output.console();
+    RunDirectory run = runOptions.find(name);
+    Launch launch = Launch.read(run);
+    if (launch == null) {
+      throw new InputException(run.path(), "was not started by 'vocalise train start'");
+    }
+    try (Launchers launchers = runOptions.launchers()) {
+      Launcher launcher = launchers.of(launch);
+      if (follow) {
+        launcher.follow(run, launch, console::result);
+      } else {
+        launcher.lastLines(run, launch, lines).forEach(console::result);
+      }
+    }
+    return ExitCode.DONE;
+  }
+}

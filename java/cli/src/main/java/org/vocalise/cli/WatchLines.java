@@ -1,0 +1,213 @@
+package org.vocalise.cli;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vocalise.cli.batch.Console;
+import org.vocalise.training.launch.Usage;
+import org.vocalise.training.run.Event;
+import org.vocalise.training.run.RunHistory;
+import org.vocalise.training.status.RunView;
+
+/**
+ * A run as it goes: a picture that is drawn anew on a terminal, else a line from time to time. Not
+ * thread-safe.
+ */
+final class WatchLines {
+  private static final int CURVE_WIDTH = 40;
+  private static final int MOST_CURVES = 8;
+  private static final double GIBIBYTE = 1 << 30;
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_USES = Duration.ofSeconds(5);
+  private static final String LOSSES = "losses.";
+
+  private final Console console;
+  private final boolean blocks =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "US-ASCII"))
+          .newEncoder()
+          .canEncode('\u2588');
+  private long lastStep = -1;
+  private long lastLine = Long.MIN_VALUE;
+  private long usedAt;
+  private @Nullable Usage used;
+  private String usage = "";
+
+  WatchLines(Console console) {
+    this.console = console;
+  }
+
+  /** Shows what is new. */
+  void show(RunView view) {
+    if (console.terminal()) {
+      console.status(picture(view));
+      return;
+    }
+    long now = System.nanoTime();
+    boolean due = lastLine == Long.MIN_VALUE || now - lastLine >= BETWEEN_LINES.toNanos();
+    if (due && view.history().step() != lastStep) {
+      console.note(line(view));
+      lastLine = now;
+      lastStep = view.history().step();
+    }
+  }
+
+  private static String line(RunView view) {
+    StringBuilder line = new StringBuilder(view.run().name() + ": " + steps(view));
+    Event.Train newest = view.history().newest();
+    if (newest != null) {
+      newest
+          .values()
+          .forEach(
+              (key, value) -> {
+                if (key.startsWith(LOSSES)) {
+                  String name = key.substring(LOSSES.length());
+                  line.append(", ").append(name).append(' ').append(TrainStatus.number(key, value));
+                }
+              });
+      line.append(remaining(newest));
+    }
+    return line.toString();
+  }
+
+  /** All that there is to see, a few lines. */
+  List<String> picture(RunView view) {
+    List<String> lines = new ArrayList<>();
+    RunHistory history = view.history();
+    lines.add(view.run().name() + "   " + SupervisionOptions.describe(view.status()));
+    Event.Train newest = history.newest();
+    String resumed = history.resumes() == 0 ? "" : "   resumed " + history.resumes() + " times";
+    lines.add(steps(view) + (newest == null ? "" : remaining(newest)) + resumed);
+    if (newest != null) {
+      lines.add(speed(newest.values()) + use(view));
+      lines.addAll(curves(history.train(), newest));
+    }
+    String best = best(history.samples());
+    if (!best.isEmpty()) {
+      lines.add(best);
+    }
+    List<Event.Warning> warnings = history.warnings();
+    if (!warnings.isEmpty()) {
+      Event.Warning last = warnings.get(warnings.size() - 1);
+      lines.add("warning at step %d: %s".formatted(last.step(), last.message()));
+    }
+    return lines;
+  }
+
+  private static String steps(RunView view) {
+    RunHistory history = view.history();
+    Event.Start start = history.lastStart();
+    if (start == null) {
+      return "waiting for its first event";
+    }
+    if (start.steps().isEmpty()) {
+      return "step " + history.step();
+    }
+    long all = start.steps().getAsLong();
+    return "step %d of %d, %d %%"
+        .formatted(history.step(), all, all == 0 ? 100 : 100 * history.step() / all);
+  }
+
+  private static String remaining(Event.Train newest) {
+    Double seconds = newest.values().get("eta_seconds");
+    return seconds == null
+        ? ""
+        : ", " + TrainStatus.duration(Duration.ofSeconds(seconds.longValue())) + " to go";
+  }
+
+  private static String speed(Map<String, Double> values) {
+    List<String> parts = new ArrayList<>();
+    Double steps = values.get("steps_per_second");
+    Double audio = values.get("audio_seconds_per_second");
+    if (steps != null) {
+      parts.add(String.format(Locale.ROOT, "%.3g steps/s", steps));
+    }
+    if (audio != null) {
+      parts.add(String.format(Locale.ROOT, "%.3g audio seconds/s", audio));
+    }
+    return String.join("   ", parts);
+  }
+
+  /** Memory and processor of the trainer; asked for now and then, since asking costs. */
+  private String use(RunView view) {
+    long now = System.nanoTime();
+    if (used != null && now - usedAt < BETWEEN_USES.toNanos()) {
+      return usage;
+    }
+    try {
+      Usage current = view.usage();
+      if (current == null) {
+        usage = "";
+        return usage;
+      }
+      String limit =
+          current.memoryLimitBytes() == 0
+              ? ""
+              : String.format(Locale.ROOT, " of %.2f", current.memoryLimitBytes() / GIBIBYTE);
+      usage =
+          String.format(
+              Locale.ROOT, "   memory %.2f%s GiB", current.memoryBytes() / GIBIBYTE, limit);
+      if (used != null) {
+        double seconds = (now - usedAt) / 1e9;
+        double share = 100 * (current.cpuSeconds() - used.cpuSeconds()) / seconds;
+        usage += String.format(Locale.ROOT, "   CPU %.0f %%", Math.max(0, share));
+      }
+      used = current;
+      usedAt = now;
+    } catch (IOException e) {
+      usage = "";
+    }
+    return usage;
+  }
+
+  private List<String> curves(List<Event.Train> points, Event.Train newest) {
+    Set<String> keys = new LinkedHashSet<>();
+    newest.values().keySet().stream()
+        .filter(key -> key.startsWith(LOSSES))
+        .limit(MOST_CURVES)
+        .forEach(keys::add);
+    int width = keys.stream().mapToInt(String::length).max().orElse(0) - LOSSES.length();
+    List<String> lines = new ArrayList<>();
+    for (String key : keys) {
+      List<Double> values = new ArrayList<>();
+      for (Event.Train point : points) {
+        Double value = point.values().get(key);
+        if (value != null) {
+          values.add(value);
+        }
+      }
+      String name = key.substring(LOSSES.length());
+      lines.add(
+          ("%-" + Math.max(1, width) + "s %9s  %s")
+              .formatted(
+                  name,
+                  TrainStatus.number(key, newest.values().getOrDefault(key, Double.NaN)),
+                  Sparkline.of(values, CURVE_WIDTH, blocks)));
+    }
+    return lines;
+  }
+
+  private static String best(List<Event.Sample> samples) {
+    String key = "metrics.m_stft";
+    Event.Sample best = null;
+    for (Event.Sample sample : samples) {
+      Double value = sample.values().get(key);
+      if (value != null && (best == null || value < best.values().get(key))) {
+        best = sample;
+      }
+    }
+    return best == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "best validation: M-STFT %.4f at step %d",
+            best.values().get(key),
+            best.step());
+  }
+}

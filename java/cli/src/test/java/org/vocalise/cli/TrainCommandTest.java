@@ -1,0 +1,146 @@
+package org.vocalise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vocalise train} on local runs of the stand-in trainer. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals of POSIX")
+@Timeout(120)
+final class TrainCommandTest {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+  private static final Path STANDIN =
+      Path.of("../training/src/test/resources/standin").toAbsolutePath().normalize();
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void makeData() throws IOException {
+    assumeTrue(Files.isExecutable(PYTHON), "no " + PYTHON);
+    data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(data.resolve("a.wav"), "");
+  }
+
+  @Test
+  void runIsStartedWatchedStoppedResumedAndDeleted() throws Exception {
+    CommandResult started = start("first", "--set", "step_seconds=0.1", "--no-supervisor");
+    assertEquals(0, started.exitCode(), started.err());
+    assertTrue(started.out().startsWith("first: trains in " + folder), started.out());
+
+    CommandResult twice = start("first", "--no-supervisor");
+    assertEquals(4, twice.exitCode());
+    assertTrue(twice.err().contains("train resume first"), twice.err());
+    assertTrue(train("status", "first").out().startsWith("running\nstep: "));
+    CommandResult kept = train("rm", "first");
+    assertEquals(4, kept.exitCode());
+    assertTrue(kept.err().contains("its trainer runs"), kept.err());
+
+    CommandResult stopped = train("stop", "first");
+    assertEquals(0, stopped.exitCode(), stopped.err());
+    assertTrue(stopped.out().startsWith("first: stopped, at step "), stopped.out());
+    JsonNode list = new ObjectMapper().readTree(train("list", "--json").out());
+    assertEquals("stopped", list.at("/runs/0/state").asText());
+
+    CommandResult resumed = train("resume", "first", "--set", "step_seconds=0", "--attach");
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertTrue(resumed.out().endsWith("first: finished\n"), resumed.out());
+    JsonNode status = new ObjectMapper().readTree(train("status", "first", "--json").out());
+    assertEquals("finished", status.get("state").asText());
+    assertEquals(40, status.get("step").asLong());
+    assertEquals(1, status.get("resumes").asInt());
+
+    CommandResult events = train("watch", "first", "--json");
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : events.out().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertEquals("start", lines.get(0).get("kind").asText());
+    assertEquals("stop", lines.get(lines.size() - 1).get("kind").asText());
+    assertTrue(train("logs", "first").out().contains("trains as user"));
+    assertTrue(train("samples", "first", "--last").out().endsWith("step-40/clip.txt\n"));
+    assertEquals("first: deleted\n", train("rm", "first").out());
+    assertFalse(Files.exists(folder.resolve("runs/first")));
+    assertEquals(4, train("status", "first").exitCode());
+  }
+
+  @Test
+  void backgroundOrchestratorLooksAfterTheRun() throws Exception {
+    CommandResult started = start("first", "--set", "step_seconds=0.15");
+    assertEquals(0, started.exitCode(), started.err());
+    CommandResult watched = train("watch", "first");
+    assertEquals("first: finished\n", watched.out(), watched.err());
+    Path lock = folder.resolve("runs/first/lock");
+    while (!Files.exists(lock) || Files.size(lock) > 0) {
+      Thread.sleep(50);
+    }
+    String log = Files.readString(folder.resolve("runs/first/orchestrator.jsonl"));
+    assertTrue(log.contains("\"kind\":\"started\""), log);
+  }
+
+  @Test
+  void whatTheTrainerRefusesLeavesNothing() throws Exception {
+    CommandResult refused = start("first", "--set", "stpes=3");
+    assertEquals(4, refused.exitCode());
+    assertTrue(refused.err().contains("unknown setting stpes"), refused.err());
+    assertFalse(Files.exists(folder.resolve("runs/first")));
+  }
+
+  @Test
+  void wrongWordsAreRefusedBeforeAnythingIsMade() throws Exception {
+    assertRefused(2, "can't name a run", start("../first"));
+    assertRefused(2, "not key=value", start("first", "--set", "steps"));
+    assertRefused(2, "not a size", start("first", "--memory", "much"));
+    assertRefused(2, "need --rendezvous", start("first", "--nodes", "2"));
+    assertRefused(2, "neither a name", start("first", "--preset", "Sm all"));
+    assertRefused(4, "no such file", start("first", "--preset", "none.yaml"));
+    data = folder.resolve("none");
+    assertRefused(4, "is no folder", start("first"));
+    data = Files.createDirectories(folder.resolve("empty"));
+    assertRefused(4, "holds no WAV or FLAC file", start("first"));
+    assertFalse(Files.exists(folder.resolve("runs")));
+    assertRefused(4, "there are none yet", train("watch", "first"));
+    assertRefused(2, "can't name a run", train("rm", ".."));
+    assertEquals(0, train("list").exitCode());
+  }
+
+  private static void assertRefused(int exitCode, String words, CommandResult result) {
+    assertEquals(exitCode, result.exitCode(), result.err());
+    assertTrue(result.err().contains(words), result.err());
+  }
+
+  private CommandResult start(String name, String... more) {
+    List<Object> arguments = new ArrayList<>(List.of("train", "start", "--name", name));
+    if (!List.of(more).contains("--preset")) {
+      arguments.addAll(List.of("--preset", "small"));
+    }
+    arguments.addAll(List.of("--data", data, "--launcher", "local"));
+    arguments.addAll(List.of("--trainer", STANDIN, "--python", PYTHON));
+    arguments.addAll(List.of("--runs", folder.resolve("runs")));
+    arguments.addAll(List.of(more));
+    return CommandResult.of(arguments.toArray());
+  }
+
+  private CommandResult train(String command, String... arguments) {
+    Stream<Object> all =
+        Stream.concat(Stream.of("train", command), Stream.of((Object[]) arguments));
+    return CommandResult.of(
+        Stream.concat(all, Stream.of("--runs", folder.resolve("runs"))).toArray());
+  }
+}

@@ -1,0 +1,60 @@
+package org.vocalise.training.launch;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.vocalise.training.run.JsonFiles;
+import org.vocalise.training.run.RunDirectory;
+
+/**
+ * How a run was started last, as {@code launch.json} holds it.
+ *
+ * @param schema of this file
+ * @param launcher {@code local}, {@code docker} or {@code compose}
+ * @param started when, in UTC
+ * @param host name of the machine
+ * @param request what it trains
+ * @param process the trainer's, where it runs without a container
+ * @param container the trainer's, where it runs in one
+ * @param trainer the folder of the Python package
+ * @param python interpreter that the user chose; null for the trainer's own environment
+ * @param startsBefore {@code start} events of earlier lives
+ */
+public record Launch(
+    int schema,
+    String launcher,
+    String started,
+    String host,
+    TrainingRequest request,
+    @Nullable ProcessIdentity process,
+    @Nullable ContainerIdentity container,
+    String trainer,
+    @Nullable String python,
+    long startsBefore) {
+  /** The version of the file that this program writes. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * A container of an engine.
+   *
+   * @param id of the container
+   * @param name of the container
+   * @param image its tag, which says what it was made of
+   */
+  public record ContainerIdentity(String id, String name, String image) {}
+
+  /** Reads it; null if the run was not started by an orchestrator. */
+  public static @Nullable Launch read(RunDirectory run) throws IOException {
+    return JsonFiles.read(run.launch(), Launch.class);
+  }
+
+  /** The same, and how often the run had begun or gone on before. */
+  public Launch after(long starts) {
+    return new Launch(
+        schema, launcher, started, host, request, process, container, trainer, python, starts);
+  }
+
+  /** Writes it. */
+  public void write(RunDirectory run) throws IOException {
+    JsonFiles.write(run.launch(), this);
+  }
+}

@@ -1,0 +1,83 @@
+package org.vocalise.training.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What to train.
+ *
+ * @param preset name of a preset, or a YAML file's absolute path
+ * @param data absolute path of the folder of recordings
+ * @param settings {@code key=value} each, in the order given
+ * @param resources what the trainer may use
+ */
+public record TrainingRequest(
+    String preset, String data, List<String> settings, Resources resources) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+  private static final Pattern SETTING = Pattern.compile("[A-Za-z_][\\w.]*=.*", Pattern.DOTALL);
+
+  /** Checks the words; what presets and settings there are, the trainer knows. */
+  public TrainingRequest {
+    settings = List.copyOf(settings);
+    if (!isFile(preset) && !NAME.matcher(preset).matches()) {
+      throw new IllegalArgumentException(
+          "preset '" + preset + "' is neither a name like singing nor a file that ends in .yaml");
+    }
+    for (String setting : settings) {
+      if (!SETTING.matcher(setting).matches()) {
+        throw new IllegalArgumentException(
+            "--set '" + setting + "' is not key=value, like steps=2000");
+      }
+    }
+  }
+
+  /** Whether the preset is a file of the user's. */
+  public boolean presetIsFile() {
+    return isFile(preset);
+  }
+
+  /**
+   * The trainer's command line, after the interpreter.
+   *
+   * @param presetPlace how the trainer calls the preset
+   * @param dataPlace where the trainer finds the recordings
+   * @param runPlace where the trainer finds the run directory
+   * @param resume whether there is a run in it to go on with
+   */
+  public List<String> command(
+      String presetPlace, String dataPlace, String runPlace, boolean resume) {
+    List<String> command = new ArrayList<>();
+    if (resources.distributed()) {
+      command.addAll(List.of("-m", "torch.distributed.run"));
+      command.add("--nproc-per-node=" + resources.processes());
+      if (resources.nodes() == 1) {
+        command.add("--standalone");
+      } else {
+        command.add("--nnodes=" + resources.nodes());
+        command.add("--node-rank=" + resources.nodeRank());
+        command.add("--rdzv-backend=c10d");
+        command.add("--rdzv-endpoint=" + resources.rendezvous());
+      }
+    }
+    command.addAll(List.of("-m", "vocalise_train", "train", "--preset", presetPlace));
+    command.addAll(List.of("--data", dataPlace, "--run", runPlace));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
+    if (resume) {
+      command.add("--resume");
+    }
+    return command;
+  }
+
+  /** The folder of recordings. */
+  public Path dataFolder() {
+    return Path.of(data);
+  }
+
+  private static boolean isFile(String preset) {
+    return preset.endsWith(".yaml") || preset.endsWith(".yml");
+  }
+}

@@ -1,0 +1,86 @@
+package org.vocalise.training.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of one training run: which file is where, and who writes it.
+ *
+ * @param path the folder {@code runs/NAME}, absolute
+ */
+public record RunDirectory(Path path) {
+  /** Makes the path absolute. */
+  public RunDirectory {
+    path = path.toAbsolutePath().normalize();
+  }
+
+  /** The run's name, which is the folder's. */
+  public String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** Settings as they were resolved; of the trainer. */
+  public Path config() {
+    return path.resolve("config.yaml");
+  }
+
+  /** Whether the trainer has begun, so that there is something to go on with. */
+  public boolean begun() {
+    return Files.exists(config());
+  }
+
+  /** What happened, an object a line; of the trainer. */
+  public Path events() {
+    return path.resolve("events.jsonl");
+  }
+
+  /** Recordings that the run is made from; of the trainer. */
+  public Path manifest() {
+    return path.resolve("manifest.json");
+  }
+
+  /** What a run goes on from; of the trainer. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** Synthesised clips, a folder a validation; of the trainer. */
+  public Path samples() {
+    return path.resolve("samples");
+  }
+
+  /** Exported models that wait for their validation; of the trainer. */
+  public Path snapshots() {
+    return path.resolve("snapshots");
+  }
+
+  /** What the trainer printed; of the launcher. */
+  public Path log() {
+    return path.resolve("trainer.log");
+  }
+
+  /** How the run was started; of the orchestrator. */
+  public Path launch() {
+    return path.resolve("launch.json");
+  }
+
+  /** Held by the one orchestrator there is. */
+  public Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** Scores of snapshots, an object a line; of the orchestrator. */
+  public Path validation() {
+    return path.resolve("validation.jsonl");
+  }
+
+  /** What the orchestrator did, an object a line. */
+  public Path orchestrator() {
+    return path.resolve("orchestrator.jsonl");
+  }
+
+  /** The best model so far and why it is; of the orchestrator. */
+  public Path best() {
+    return path.resolve("best");
+  }
+}

@@ -1,0 +1,73 @@
+package org.vocalise.training.supervise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vocalise.training.launch.Launch;
+import org.vocalise.training.launch.Liveness;
+import org.vocalise.training.run.JsonFiles;
+import org.vocalise.training.run.RunDirectory;
+
+/**
+ * {@code orchestrator.jsonl}: what orchestrators did with a run.
+ *
+ * @param file need not exist
+ */
+public record OrchestratorLog(Path file) {
+  /** The log of a run. */
+  public static OrchestratorLog of(RunDirectory run) {
+    return new OrchestratorLog(run.orchestrator());
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param kind what was done: {@code started, took_over, ended, restarted, stop_requested, ...}
+   * @param details by name
+   */
+  public void add(String kind, Map<String, ?> details) throws IOException {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    entry.put("kind", kind);
+    entry.putAll(details);
+    JsonFiles.append(file, entry);
+  }
+
+  /** All entries. */
+  public List<JsonNode> entries() throws IOException {
+    return JsonFiles.lines(file, JsonNode.class);
+  }
+
+  /** Records how a trainer ended. */
+  public void ended(Launch launch, Liveness.Ended end) throws IOException {
+    add(
+        "ended",
+        Map.of(
+            "launch",
+            launch.started(),
+            "exit_code",
+            end.exitCode(),
+            "out_of_memory",
+            end.outOfMemory()));
+  }
+
+  /** How a trainer ended; null if no orchestrator saw it. */
+  public Liveness.@Nullable Ended endOf(Launch launch) throws IOException {
+    Liveness.Ended end = null;
+    for (JsonNode entry : entries()) {
+      if (entry.path("kind").asText().equals("ended")
+          && entry.path("launch").asText().equals(launch.started())) {
+        end =
+            new Liveness.Ended(
+                entry.path("exit_code").asInt(), entry.path("out_of_memory").asBoolean());
+      }
+    }
+    return end;
+  }
+}
