@@ -53,6 +53,11 @@ public final class ScoresJson {
     }
   }
 
+  /** The same document as a tree. */
+  public static JsonNode tree(Scores scores) {
+    return MAPPER.valueToTree(scores);
+  }
+
   /** One value of a result, a record of this package for instance, as a line without breaks. */
   public static String line(Object value) {
     try {

@@ -21,6 +21,7 @@ public final class FlacSource implements AudioFileSource {
   private final MessageDigest md5;
   private final int bytesPerSample;
   private final byte[] packed;
+  private final boolean firstChannel;
   private final List<String> warnings = new ArrayList<>();
 
   private long[][] channels;
@@ -30,8 +31,14 @@ public final class FlacSource implements AudioFileSource {
   private long decoded;
   private boolean ended;
 
-  FlacSource(BlockInput input) throws IOException {
+  /**
+   * Reads the header.
+   *
+   * @param firstChannel whether the first channel alone is read, in place of the mean of all
+   */
+  FlacSource(BlockInput input, boolean firstChannel) throws IOException {
     this.input = input;
+    this.firstChannel = firstChannel;
     info = FlacStreamInfo.read(input);
     bits = new FlacBits(input);
     subframe = new FlacSubframe(bits);
@@ -101,6 +108,9 @@ public final class FlacSource implements AudioFileSource {
     }
     if (!FlacMix.toMono(channels, info.bits(), mono, blockSize)) {
       throw input.error(start, "a sample of more than " + info.bits() + " bits; file damaged");
+    }
+    if (firstChannel) {
+      FlacMix.toMono(new long[][] {channels[0]}, info.bits(), mono, blockSize);
     }
     updateMd5(blockSize);
     decoded += blockSize;

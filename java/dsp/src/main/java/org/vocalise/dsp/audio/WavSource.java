@@ -15,12 +15,19 @@ public final class WavSource implements AudioFileSource {
   private final WavHeader header;
   private final int frameSize;
   private final float[] interleaved;
+  private final boolean firstChannel;
   private final long start;
   private boolean ended;
   private List<String> warnings = List.of();
 
-  WavSource(BlockInput input) throws IOException {
+  /**
+   * Reads the header.
+   *
+   * @param firstChannel whether the first channel alone is read, in place of the mean of all
+   */
+  WavSource(BlockInput input, boolean firstChannel) throws IOException {
     this.input = input;
+    this.firstChannel = firstChannel;
     header = WavHeader.read(input);
     start = input.offset();
     frameSize = header.channels() * header.format().size;
@@ -62,7 +69,13 @@ public final class WavSource implements AudioFileSource {
       decode(target, offset, frames);
     } else {
       decode(interleaved, 0, frames * header.channels());
-      ChannelMean.ofInterleaved(interleaved, header.channels(), target, offset, frames);
+      if (firstChannel) {
+        for (int i = 0; i < frames; i++) {
+          target[offset + i] = interleaved[i * header.channels()];
+        }
+      } else {
+        ChannelMean.ofInterleaved(interleaved, header.channels(), target, offset, frames);
+      }
     }
     input.position += frames * frameSize;
     return frames;

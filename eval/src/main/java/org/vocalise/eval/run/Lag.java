@@ -1,0 +1,192 @@
+package org.vocalise.eval.run;
+
+import org.vocalise.dsp.fft.RealFft;
+
+/**
+ * How much later a synthesis is than its reference. Synthesised phases are free, so waveforms often
+ * have no common peak of correlation; the logarithmic energies of {@value #BANDS} bands do, every
+ * {@value #HOP} samples. Between reference and Griffin-Lim the estimate is right within about 15
+ * samples. Where the waveforms agree as well, it is exact.
+ *
+ * @param samples positive where the synthesis is late
+ * @param correlation of the envelopes there, at most 1; under {@value #TRUSTED} the lag means
+ *     nothing
+ */
+record Lag(double samples, double correlation) {
+  /** Correlation of envelopes from which on a lag is trusted; of other songs it is lower. */
+  static final double TRUSTED = 0.6;
+
+  private static final int WINDOW = 256;
+  private static final int HOP = 64;
+  private static final int LONGEST = 4096;
+  private static final double FLOOR = 1e-6;
+
+  /** Product of energies of envelopes that only rounding moves. */
+  private static final double NOTHING = 1e-12;
+
+  /** Edges of the bands, as bins of the transform of 256 samples: 0.1 to 8 kHz at 22050 Hz. */
+  private static final int[] EDGES = {1, 4, 7, 12, 19, 28, 42, 61, 94};
+
+  private static final int BANDS = 8;
+
+  /** Waveforms that agree this well at a lag decide it. */
+  private static final double SAME_WAVEFORM = 0.8;
+
+  /** Estimates nearer to 0 than this are no shift of 32 samples, whatever the waveforms say. */
+  private static final int DOUBTFUL = 16;
+
+  /** Estimates the lag between signals of one rate and length. */
+  static Lag between(float[] reference, float[] synthesis) {
+    int frames = (reference.length - WINDOW) / HOP + 1;
+    if (reference.length < 2 * WINDOW) {
+      return new Lag(0, 0);
+    }
+    double[][] a = envelopes(reference, frames);
+    double[][] b = envelopes(synthesis, frames);
+    int most = Math.min(LONGEST / HOP, frames / 2);
+    double[] correlations = correlate(a, b, frames, most);
+    int best = 0;
+    for (int k = 1; k < correlations.length; k++) {
+      best = correlations[k] > correlations[best] ? k : best;
+    }
+    double estimate = (best - most + vertex(correlations, best)) * HOP;
+    Lag lag = new Lag(estimate, correlations[best]);
+    return lag.correlation >= TRUSTED && Math.abs(estimate) > DOUBTFUL
+        ? lag.refined(reference, synthesis)
+        : lag;
+  }
+
+  /** Logarithmic energies, {@code [bands][frames]}, each band with mean 0. */
+  private static double[][] envelopes(float[] signal, int frames) {
+    double[] window = new double[WINDOW];
+    for (int i = 0; i < WINDOW; i++) {
+      double sine = StrictMath.sin(Math.PI * i / WINDOW);
+      window[i] = sine * sine;
+    }
+    RealFft fft = new RealFft(WINDOW);
+    double[] frame = new double[WINDOW];
+    double[] re = new double[WINDOW / 2 + 1];
+    double[] im = new double[WINDOW / 2 + 1];
+    double[][] energies = new double[BANDS][frames];
+    for (int t = 0; t < frames; t++) {
+      for (int i = 0; i < WINDOW; i++) {
+        frame[i] = window[i] * signal[t * HOP + i];
+      }
+      fft.forward(frame, re, im);
+      for (int band = 0; band < BANDS; band++) {
+        double sum = 0;
+        for (int k = EDGES[band]; k < EDGES[band + 1]; k++) {
+          sum += re[k] * re[k] + im[k] * im[k];
+        }
+        energies[band][t] = sum;
+      }
+    }
+    for (double[] band : energies) {
+      logarithms(band);
+    }
+    return energies;
+  }
+
+  private static void logarithms(double[] band) {
+    double largest = 0;
+    for (double energy : band) {
+      largest = Math.max(largest, energy);
+    }
+    double floor = FLOOR * largest + 1e-12;
+    double sum = 0;
+    for (int t = 0; t < band.length; t++) {
+      band[t] = StrictMath.log(band[t] + floor);
+      sum += band[t];
+    }
+    double mean = sum / band.length;
+    for (int t = 0; t < band.length; t++) {
+      band[t] -= mean;
+    }
+  }
+
+  /**
+   * Correlations at lags of -most to most frames, all bands together, normalised by what overlaps:
+   * else short lags would be favoured.
+   */
+  private static double[] correlate(double[][] a, double[][] b, int frames, int most) {
+    int size = Integer.highestOneBit(2 * (frames + most) - 1);
+    RealFft fft = new RealFft(size);
+    double[] padded = new double[size];
+    double[] aRe = new double[size / 2 + 1];
+    double[] aIm = new double[size / 2 + 1];
+    double[] bRe = new double[size / 2 + 1];
+    double[] bIm = new double[size / 2 + 1];
+    double[] re = new double[size / 2 + 1];
+    double[] im = new double[size / 2 + 1];
+    double[] aEnergy = new double[frames + 1];
+    double[] bEnergy = new double[frames + 1];
+    for (int band = 0; band < BANDS; band++) {
+      System.arraycopy(a[band], 0, padded, 0, frames);
+      fft.forward(padded, aRe, aIm);
+      System.arraycopy(b[band], 0, padded, 0, frames);
+      fft.forward(padded, bRe, bIm);
+      for (int k = 0; k < re.length; k++) {
+        re[k] += bRe[k] * aRe[k] + bIm[k] * aIm[k];
+        im[k] += bIm[k] * aRe[k] - bRe[k] * aIm[k];
+      }
+      for (int t = 0; t < frames; t++) {
+        aEnergy[t + 1] += a[band][t] * a[band][t];
+        bEnergy[t + 1] += b[band][t] * b[band][t];
+      }
+    }
+    fft.inverse(re, im, padded);
+    for (int t = 0; t < frames; t++) {
+      aEnergy[t + 1] += aEnergy[t];
+      bEnergy[t + 1] += bEnergy[t];
+    }
+    double[] correlations = new double[2 * most + 1];
+    for (int lag = -most; lag <= most; lag++) {
+      int from = Math.max(0, -lag);
+      int to = Math.min(frames, frames - lag);
+      double energies = (aEnergy[to] - aEnergy[from]) * (bEnergy[to + lag] - bEnergy[from + lag]);
+      double product = padded[lag < 0 ? size + lag : lag];
+      correlations[lag + most] = energies > NOTHING ? product / Math.sqrt(energies) : 0;
+    }
+    return correlations;
+  }
+
+  /** Where a parabola through a maximum and its neighbours has its own, -0.5 to 0.5. */
+  private static double vertex(double[] values, int best) {
+    if (best == 0 || best == values.length - 1) {
+      return 0;
+    }
+    double bend = values[best - 1] - 2 * values[best] + values[best + 1];
+    return bend < 0 ? (values[best - 1] - values[best + 1]) / (2 * bend) : 0;
+  }
+
+  /** The lag of the waveforms near the estimate, where they agree. */
+  private Lag refined(float[] reference, float[] synthesis) {
+    int centre = (int) Math.round(samples);
+    int best = 0;
+    double bestCorrelation = 0;
+    for (int lag = centre - HOP; lag <= centre + HOP; lag++) {
+      double correlation = waveformCorrelation(reference, synthesis, lag);
+      if (correlation > bestCorrelation) {
+        bestCorrelation = correlation;
+        best = lag;
+      }
+    }
+    return bestCorrelation >= SAME_WAVEFORM ? new Lag(best, correlation) : this;
+  }
+
+  private static double waveformCorrelation(float[] reference, float[] synthesis, int lag) {
+    int from = Math.max(0, -lag);
+    int to = Math.min(reference.length, synthesis.length - lag);
+    double product = 0;
+    double a = 0;
+    double b = 0;
+    for (int i = from; i < to; i++) {
+      double x = reference[i];
+      double y = synthesis[i + lag];
+      product += x * y;
+      a += x * x;
+      b += y * y;
+    }
+    return a > 0 && b > 0 ? product / Math.sqrt(a * b) : 0;
+  }
+}

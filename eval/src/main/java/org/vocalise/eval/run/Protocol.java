@@ -1,0 +1,38 @@
+package org.vocalise.eval.run;
+
+import java.io.IOException;
+import java.util.Map;
+import org.vocalise.dsp.audio.Waveform;
+import org.vocalise.eval.frechet.FrechetScoring;
+
+/** How recordings are prepared before metrics, trackers and embeddings see them. Thread-safe. */
+public sealed interface Protocol permits CleanProtocol, NtuProtocol {
+  /** Name in reports. */
+  String name();
+
+  /** All that decides the preparation, in a fixed order. */
+  Map<String, Object> definition();
+
+  /** Samples per second of what metrics compare. */
+  int sampleRate();
+
+  /** A file's signal at {@link #sampleRate()}, of its own length. */
+  Waveform prepare(Waveform signal);
+
+  /**
+   * The length of both signals of a pair; a longer one is cut, a shorter one gets zeros at its end.
+   *
+   * @param reference samples of the prepared reference
+   * @param synthesis samples of the prepared synthesis
+   */
+  int length(int reference, int synthesis);
+
+  /** What a tracker hears of a signal of a pair. */
+  Waveform forTracker(Waveform prepared, int sampleRate);
+
+  /** What an embedding hears of a file. */
+  Waveform forEmbedding(Recording recording, int sampleRate) throws IOException;
+
+  /** How means of an embedding's vectors are computed. */
+  FrechetScoring.Means means();
+}
