@@ -31,7 +31,7 @@ def plain_parameters(module: nn.Module) -> int:
         # By hand from the papers' layer sizes.
         ("resolutions", 3 * (5 * (54 * 32 + 32 + 3 * (27648 + 32) + 9248) + 289)),
         ("constant_q", 3 * (7 * 110 + 54 * 32 + 32 + 3 * (27648 + 32) + 9248 + 289)),
-        ("patches", 15 * 32 + 32 + 3 * (15 * 32 * 32 + 32) + 289),
+        ("patches", 27 * 32 + 32 + 3 * (15 * 32 * 32 + 32) + 289),
     ],
 )
 def test_parameters_are_those_of_the_paper(name, expected):
@@ -104,6 +104,17 @@ def test_items_of_a_batch_are_judged_alone(name):
         for part, whole in zip(opinion.split(), (alone, other), strict=True):
             for a, b in zip(part.features, whole.features, strict=True):
                 torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
+
+
+def test_a_patch_is_what_a_score_depends_on():
+    discriminator = small("patches")
+    x = (torch.rand(1, 513, 65) + 0.1).requires_grad_()
+    (opinion,) = discriminator(x)
+    assert opinion.score.shape == (1, 1, 17, 17)
+    opinion.score[0, 0, 8, 8].backward()
+    bins, frames = x.grad[0].nonzero().T
+    assert bins.max() - bins.min() + 1 == 185
+    assert frames.max() - frames.min() + 1 == 21
 
 
 def published_period(x: Tensor, period: int, layers: nn.ModuleList, post: nn.Module) -> list:

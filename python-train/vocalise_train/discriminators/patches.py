@@ -13,7 +13,8 @@ FLOOR = 1e-4
 class Patches(Discriminator):
     """Four convolutions over ln magnitudes, then one that scores each patch.
 
-    A patch spans 11 frames and 77 bins; neighbouring scores are 8 bins apart.
+    A patch spans 21 frames and 185 bins; neighbouring scores are 4 frames and 32 bins apart. So
+    coarse, a step costs about as much as the magnitude net's own.
     """
 
     of_magnitudes = True
@@ -21,10 +22,11 @@ class Patches(Discriminator):
     def __init__(self, channels: float = 1.0) -> None:
         super().__init__()
         size = width(32, channels)
-        # Frequency is the height, which the strides shorten; time is the width.
+        # Frequency is the height, time the width.
+        layers = ((1, 9, (4, 1)), (size, 5, (2, 2)), (size, 5, (2, 1)), (size, 5, (2, 2)))
         self.convs = nn.ModuleList(
-            weight_norm(nn.Conv2d(inputs, size, (5, 3), (stride, 1), (2, 1)))
-            for inputs, stride in ((1, 2), (size, 2), (size, 2), (size, 1))
+            weight_norm(nn.Conv2d(inputs, size, (kernel, 3), stride, (kernel // 2, 1)))
+            for inputs, kernel, stride in layers
         )
         self.conv_post = weight_norm(nn.Conv2d(size, 1, (3, 3), padding=(1, 1)))
 
