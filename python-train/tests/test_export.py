@@ -17,7 +17,7 @@ from vocalise_train.mel import HIFIGAN, NTU
 from vocalise_train.models import ARCHITECTURES
 from vocalise_train.spectra import inverse_stft
 
-LIGHT = [name for name in ARCHITECTURES if name not in ("hifigan-v1", "vocos-full")]
+LIGHT = [name for name in ARCHITECTURES if name != "hifigan-v1" and "full" not in name]
 
 
 def checkpoint(name: str, spec=NTU) -> Checkpoint:

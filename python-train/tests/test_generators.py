@@ -23,6 +23,8 @@ PARAMETERS = {
     "hifigan-v2": 925_985,
     "hifigan-v3": 1_462_273,
     "vocos-full": 13_459_970,
+    "vocos-full-prior": 13_459_970,
+    "vocos-small-prior": 3_584_770,
     "vocos-small": 3_584_770,
     "magnitude": 2_658_817,
 }
@@ -31,6 +33,8 @@ CONTEXT = {
     "hifigan-v2": 13,
     "hifigan-v3": 11,
     "vocos-full": 27 + 2,
+    "vocos-full-prior": 27 + 2,
+    "vocos-small-prior": 27 + 2,
     "vocos-small": 27 + 2,
     "magnitude": 21,
 }

@@ -5,12 +5,10 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 import torch
 import yaml
-from safetensors.torch import load_file
 from singing import write_choir
 
 from vocalise_train import checkpoint
@@ -18,58 +16,8 @@ from vocalise_train.__main__ import main
 from vocalise_train.training import checkpoints
 from vocalise_train.training.run_directory import Events, RunDirectory
 
-TINY = """
-inherits: small
-steps: 12
-sizes: {channels: 16, hidden: 32, blocks: 1}
-batch_size: 2
-segment_frames: 16
-threads: 1
-data: {validation_singers: [Alto-1]}
-report:
-  {log_every: 2, validate_every: 0, snapshots: false, tensorboard: false, samples: 1,
-   checkpoint_every: 4, checkpoint_seconds: 1000, keep: 2}
-"""
 
-
-@pytest.fixture(scope="module")
-def choir(tmp_path_factory) -> Path:
-    return write_choir(tmp_path_factory.mktemp("choir"))
-
-
-@pytest.fixture(scope="module")
-def preset(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("preset") / "tiny.yaml"
-    path.write_text(TINY)
-    return path
-
-
-@pytest.fixture
-def train(choir, preset, tmp_path, capsys):
-    def call(run: str, *arguments: str, new: bool = True) -> tuple[int, str]:
-        start = ["--preset", str(preset), "--data", str(choir)] if new else ["--resume"]
-        code = main(["train", "--run", str(tmp_path / run), *start, *arguments])
-        return code, capsys.readouterr().err
-
-    return call
-
-
-def events(run: Path) -> list[dict]:
-    return [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
-
-
-def weights(run: Path, step: int) -> dict[str, torch.Tensor]:
-    # Cloned: the file is mapped, and some tests damage it.
-    tensors = load_file(checkpoints.path_of(run / "checkpoints", step) / checkpoints.STATE)
-    return {key: value.clone() for key, value in tensors.items()}
-
-
-def assert_equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> None:
-    assert a.keys() == b.keys()
-    assert all(torch.equal(a[key], b[key]) for key in a)
-
-
-def test_a_run_leaves_what_the_run_directory_promises(train, tmp_path):
+def test_a_run_leaves_what_the_run_directory_promises(train, tmp_path, events):
     code, err = train(
         "a", "--set", "report.validate_every=6", "--set", "report.snapshots=true",
         "--set", "report.tensorboard=true", "--set", "data.licences=CC0 1.0",
@@ -118,7 +66,9 @@ def test_a_run_folder_exports_its_best_checkpoint(train, tmp_path):
     assert entries["vocalise.steps"] in ("6", "12")
 
 
-def test_the_same_seed_makes_the_same_weights_and_another_one_others(train, tmp_path):
+def test_the_same_seed_makes_the_same_weights_and_another_one_others(
+    train, tmp_path, weights, assert_equal
+):
     for run, seed in (("a", 1), ("b", 1), ("c", 2)):
         assert train(run, "--set", f"seed={seed}", "--set", "steps=4")[0] == 0
     assert_equal(weights(tmp_path / "a", 4), weights(tmp_path / "b", 4))
@@ -126,7 +76,9 @@ def test_the_same_seed_makes_the_same_weights_and_another_one_others(train, tmp_
     assert not torch.equal(a["generator/head.weight"], c["generator/head.weight"])
 
 
-def test_a_run_that_was_stopped_goes_on_to_the_same_weights(train, tmp_path, monkeypatch):
+def test_a_run_that_was_stopped_goes_on_to_the_same_weights(
+    train, tmp_path, monkeypatch, events, weights, assert_equal
+):
     assert train("whole")[0] == 0
     stop_at(monkeypatch, 7)
     code, _ = train("parts")
@@ -191,7 +143,9 @@ def test_recordings_may_move(train, choir, tmp_path):
     assert train("a", "--data", str(moved), new=False)[0] == 0
 
 
-def test_a_damaged_checkpoint_falls_back_to_the_one_before(train, tmp_path):
+def test_a_damaged_checkpoint_falls_back_to_the_one_before(
+    train, tmp_path, events, weights, assert_equal
+):
     assert train("a", "--set", "steps=8")[0] == 0
     expected = weights(tmp_path / "a", 8)
     newest = checkpoints.path_of(tmp_path / "a/checkpoints", 8) / checkpoints.STATE
@@ -241,7 +195,7 @@ def test_the_last_checkpoints_and_the_best_are_kept(train, tmp_path):
     assert len(kept) <= 3
 
 
-def test_a_full_disk_costs_a_checkpoint_and_not_the_run(train, tmp_path, monkeypatch):
+def test_a_full_disk_costs_a_checkpoint_and_not_the_run(train, tmp_path, monkeypatch, events):
     original = checkpoints._save_tensors
 
     def full(tensors, path):
@@ -259,7 +213,9 @@ def test_a_full_disk_costs_a_checkpoint_and_not_the_run(train, tmp_path, monkeyp
     assert not list((tmp_path / "a/checkpoints").glob(".*"))
 
 
-def test_a_disk_that_stays_full_fails_the_run_and_keeps_what_is_there(train, tmp_path, monkeypatch):
+def test_a_disk_that_stays_full_fails_the_run_and_keeps_what_is_there(
+    train, tmp_path, monkeypatch, events
+):
     def full(tensors, path):
         raise OSError(28, "No space left on device")
 
@@ -304,7 +260,7 @@ def test_a_run_folder_that_cannot_be_written_is_refused(train, tmp_path):
     assert "no run can be written there" in err
 
 
-def test_one_singer_trains_with_a_warning(preset, tmp_path, capsys):
+def test_one_singer_trains_with_a_warning(preset, tmp_path, capsys, events):
     choir = write_choir(tmp_path / "one", singers=1)
     run = tmp_path / "a"
     arguments = ["train", "--preset", str(preset), "--data", str(choir), "--run", str(run)]
@@ -314,7 +270,9 @@ def test_one_singer_trains_with_a_warning(preset, tmp_path, capsys):
     assert any(e["kind"] == "warning" for e in events(run))
 
 
-def test_losses_that_are_not_finite_roll_the_run_back(train, tmp_path, monkeypatch):
+def test_losses_that_are_not_finite_roll_the_run_back(
+    train, tmp_path, monkeypatch, events, weights
+):
     poison(monkeypatch, {6, 7})
     assert train("a", "--set", "guard.patience=2")[0] == 0
     lines = events(tmp_path / "a")
@@ -324,7 +282,7 @@ def test_losses_that_are_not_finite_roll_the_run_back(train, tmp_path, monkeypat
     assert weights(tmp_path / "a", 12)["generator/head.weight"].isfinite().all()
 
 
-def test_a_run_that_diverges_again_and_again_fails(train, tmp_path, monkeypatch):
+def test_a_run_that_diverges_again_and_again_fails(train, tmp_path, monkeypatch, events):
     poison(monkeypatch, set(range(6, 100)))
     code, err = train("a", "--set", "guard.patience=2", "--set", "guard.rollbacks=2")
     assert code == 1
@@ -346,7 +304,7 @@ def poison(monkeypatch, steps: set[int]) -> None:
     monkeypatch.setattr(Objective, "total", total)
 
 
-def test_a_real_process_takes_sigterm(choir, preset, tmp_path):
+def test_a_real_process_takes_sigterm(choir, preset, tmp_path, events):
     run = tmp_path / "a"
     command = [sys.executable, "-m", "vocalise_train", "train", "--preset", str(preset)]
     command += ["--data", str(choir), "--run", str(run), "--set", "steps=1000000"]

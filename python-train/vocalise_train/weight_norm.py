@@ -43,3 +43,27 @@ def strip(module: nn.Module) -> nn.Module:
         if parametrize.is_parametrized(child, "weight"):
             parametrize.remove_parametrizations(child, "weight")
     return module
+
+
+@torch.no_grad()
+def assign(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Gives a module weights of ``state``, whether either has weight norms or not.
+
+    Raises:
+        ValueError: names or shapes differ.
+    """
+    plain, _ = fold(state)
+    own, _ = fold(module.state_dict())
+    if plain.keys() != own.keys():
+        odd = sorted(plain.keys() ^ own.keys())
+        raise ValueError(f"weights of another network: {', '.join(odd[:5])}")
+    for name, value in plain.items():
+        if own[name].shape != value.shape:
+            raise ValueError(f"{name} has shape {tuple(value.shape)}, not {tuple(own[name].shape)}")
+        path, _, attribute = name.rpartition(".")
+        layer = module.get_submodule(path)
+        if parametrize.is_parametrized(layer, attribute):
+            # Taken apart again by the parametrisation.
+            setattr(layer, attribute, value)
+        else:
+            getattr(layer, attribute).copy_(value)

@@ -10,11 +10,19 @@ from torchaudio.transforms import Resample
 
 from vocalise_train.data.manifest import TRAIN, Clip
 from vocalise_train.data.store import Store
-from vocalise_train.mel import MelSpec, mel_spectrogram, stft
+from vocalise_train.mel import MelSpec, mel_of_power, stft
 from vocalise_train.training.config import DataConfig
 
 _FILTER_REACH = 32
 """Samples on each side that the resampling filter needs, and some more."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Sound ``[B, length]`` in [-1, 1] with its padding; a teacher's mel, if there is one."""
+
+    padded: Tensor
+    mel: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -24,13 +32,11 @@ class Batch:
     Attributes:
         mel: ``[B, bands, frames]`` in the values of the spec.
         wave: ``[B, hop frames]`` in [-1, 1].
-        padded: the same with ``spec.pad`` samples of the recording on both sides.
         magnitude: ``[B, bins, frames]`` of the recording.
     """
 
     mel: Tensor
     wave: Tensor
-    padded: Tensor
     magnitude: Tensor
 
 
@@ -49,6 +55,7 @@ class Sampler:
         frames: int,
         config: DataConfig,
         seed: int,
+        mels: tuple[np.ndarray, ...] = (),
     ) -> None:
         """Prepares to draw.
 
@@ -59,8 +66,11 @@ class Sampler:
             frames: of a segment.
             config: balance and augmentation.
             seed: of the run.
+            mels: of a teacher, one of each clip; then segments begin with a frame, at speed 1.
         """
         self.store = store
+        self.mels = mels
+        self.frames = frames
         self.spec = spec
         self.length = spec.hop * frames + 2 * spec.pad
         self.gain_db = config.gain_db
@@ -70,8 +80,8 @@ class Sampler:
         self.resamplers = {s: Resample(s.numerator, s.denominator) for s in self.speeds if s != 1}
         self.shares = _shares(clips, config.balance)
 
-    def draw(self, step: int, first: int, size: int, life: int = 0) -> Tensor:
-        """The sound of a part of a batch: ``[size, length]`` in [-1, 1], padding included.
+    def draw(self, step: int, first: int, size: int, life: int = 0) -> "Drawn":
+        """A part of a batch.
 
         Args:
             step: of the run.
@@ -86,7 +96,21 @@ class Sampler:
             places = [i for i, row in enumerate(rows) if row.speed == speed]
             wave[places] = self._resampled([rows[i] for i in places], speed)
         gains = torch.tensor([row.gain for row in rows], device=wave.device)
-        return wave * (gains / 32768)[:, None]
+        mel = torch.stack([self._mel(row) for row in rows]).to(wave.device) if self.mels else None
+        return Drawn(wave * (gains / 32768)[:, None], mel)
+
+    def _mel(self, row: "_Row") -> Tensor:
+        """A teacher's mel of a segment; what lies behind its end is silence."""
+        mel, first = self.mels[row.clip], row.offset // self.spec.hop
+        cut = mel[:, first : first + self.frames]
+        missing = self.frames - cut.shape[1]
+        linear = self.spec.log == "none"
+        power = 2 if self.spec.spectrum == "power" else 1
+        cut = cut * row.gain**power if linear else cut + np.log(row.gain) * power
+        silence = 0.0 if linear else np.log(self.spec.floor)
+        return torch.from_numpy(
+            np.pad(cut, ((0, 0), (0, missing)), constant_values=silence)
+        ).float()
 
     def _row(self, random: np.random.Generator) -> "_Row":
         # The same number of draws in every branch is not needed: each row has its own generator.
@@ -101,15 +125,18 @@ class Sampler:
         else:
             block = sounding[random.integers(len(sounding))]
             start = np.clip(block - random.integers(inner), 0, last)
-        return _Row(int(self.store.starts[clip] + start), speed, gain)
+        if self.mels:
+            start -= start % self.spec.hop
+        return _Row(int(clip), int(start), speed, gain)
 
     def _resampled(self, rows: list["_Row"], speed: Fraction) -> Tensor:
         up, down = speed.numerator, speed.denominator
         periods = 0 if speed == 1 else -(-_FILTER_REACH // up)
         lead = round(self.spec.pad * speed) + periods * up
         taken = int(np.ceil(self.length * speed)) + 2 * periods * up
+        starts = [int(self.store.starts[row.clip]) + row.offset - lead for row in rows]
         samples = self.store.samples
-        cut = torch.stack([samples[row.start - lead :][:taken] for row in rows]).float()
+        cut = torch.stack([samples[start : start + taken] for start in starts]).float()
         if speed == 1:
             return cut
         return self.resamplers[speed].to(cut.device)(cut)[:, periods * down :][:, : self.length]
@@ -117,20 +144,18 @@ class Sampler:
 
 @dataclass(frozen=True)
 class _Row:
-    start: int
+    clip: int
+    offset: int
     speed: Fraction
     gain: float
 
 
-def to_batch(padded: Tensor, spec: MelSpec) -> Batch:
-    """Makes mel and magnitude of sound with ``spec.pad`` samples on both sides."""
-    spectrum = stft(padded, spec, padded=True)
-    return Batch(
-        mel_spectrogram(padded, spec, padded=True),
-        padded[:, spec.pad : padded.shape[-1] - spec.pad],
-        padded,
-        spectrum.abs(),
-    )
+def to_batch(drawn: Drawn, spec: MelSpec, device: torch.device | str = "cpu") -> Batch:
+    """Makes mel and magnitude of what was drawn, on a device."""
+    padded = drawn.padded.to(device)
+    power = torch.view_as_real(stft(padded, spec, padded=True)).square().sum(-1)
+    mel = mel_of_power(power, spec) if drawn.mel is None else drawn.mel.to(device)
+    return Batch(mel, padded[:, spec.pad : padded.shape[-1] - spec.pad], power.sqrt())
 
 
 def edge(spec: MelSpec, speeds: tuple[float, ...]) -> int:

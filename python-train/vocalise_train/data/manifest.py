@@ -100,7 +100,8 @@ def scan(
     Args:
         folders: where to look.
         rate: that recordings are brought to, in Hz.
-        keep: takes each recording of the manifest, in its order: memory holds one at a time.
+        keep: takes each recording of the manifest, in its order (memory holds one at a time), or
+            raises ``RejectedError``.
         exclude: patterns of names that are passed over.
         clipped_share: recordings with a larger share of clipped samples are skipped.
 
@@ -121,6 +122,7 @@ def scan(
                     raise RejectedError(f"is clipped in {100 * sound.clipped:.1f} % of its samples")
                 if sound.sha256 in seen:
                     raise RejectedError(f"has the same sound as {seen[sound.sha256]}")
+                keep(path, sound)
             except RejectedError as error:
                 skipped.append((name, str(error)))
                 continue
@@ -131,7 +133,6 @@ def scan(
             clips.append(Clip(name, singer, len(sound.samples) / rate, sound.sha256))
             rates[sound.file_rate] += 1
             mixed += sound.channels > 1
-            keep(path, sound)
         missing = sorted(name for name in singers if not (folder / name).exists())
         notes += [f"singers.tsv names {name}, which is not there" for name in missing]
     notes += [

@@ -7,7 +7,7 @@ from vocalise_train.mel import MelSpec
 from vocalise_train.models.generator import Generator
 from vocalise_train.models.hifigan import V1, V2, V3, Hifigan, HifiganConfig
 from vocalise_train.models.magnitude import NET, MagnitudeConfig, MagnitudeNet
-from vocalise_train.models.vocos import FULL, SMALL, Vocos, VocosConfig
+from vocalise_train.models.vocos import FULL, FULL_PRIOR, SMALL, SMALL_PRIOR, Vocos, VocosConfig
 
 Sizes = HifiganConfig | VocosConfig | MagnitudeConfig
 
@@ -45,6 +45,8 @@ ARCHITECTURES = {
         Architecture("hifigan-v3", "hifigan", V3, 192, True),
         Architecture("vocos-full", "vocos", FULL, 1024, True),
         Architecture("vocos-small", "vocos", SMALL, 1024, True),
+        Architecture("vocos-full-prior", "vocos", FULL_PRIOR, 1024, True),
+        Architecture("vocos-small-prior", "vocos", SMALL_PRIOR, 1024, True),
         Architecture("magnitude", "magnitude", NET, 1024, True),
     )
 }

@@ -48,6 +48,12 @@ class DataConfig:
     place: Literal["auto", "memory", "mapped"] = "auto"
     memory_mb: int = setting(4096, low=1)
 
+    def __post_init__(self) -> None:
+        if not self.speeds:
+            raise ValueError("data.speeds is empty; [1] changes nothing")
+        if self.mels == "files" and set(self.speeds) != {1.0}:
+            raise ValueError("data.mels is files, so data.speeds must be [1]: a mel has one speed")
+
 
 @dataclass(frozen=True)
 class OptimiserConfig:

@@ -90,6 +90,8 @@ class Loop:
             result = self.stepper.step()
             seconds = time.monotonic() - begin
             self.progress.step(stage, seconds)
+            if self.config.adversarial.discriminators and not self.progress.knows("adversarial"):
+                self._expect_discriminators()
             self._guard(result, seconds)
             self._report(result)
             if self.stepper.processes.any(self.stop.signal is not None, self.stepper.device):
@@ -109,6 +111,12 @@ class Loop:
         due = report.checkpoint_every and step % report.checkpoint_every == 0
         if due or time.monotonic() - self._saved_time > self._interval():
             self._save()
+
+    def _expect_discriminators(self) -> None:
+        """Times what is still to begin, so that the first estimates hold."""
+        if self.progress.knows("regression", 5):
+            more = self.stepper.adversarial_seconds()
+            self.progress.expect("adversarial", self.progress.step_seconds("regression") + more)
 
     def _interval(self) -> float:
         """Seconds between checkpoints: so many that writing them takes 5 % at most."""

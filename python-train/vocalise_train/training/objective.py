@@ -1,12 +1,12 @@
 """What a generator is asked for: its output in the right form, and the losses on it."""
 
-from collections.abc import Callable
-
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from vocalise_train.data.batches import Batch
 from vocalise_train.losses import magnitude
+from vocalise_train.losses.mel import MultiScaleMelLoss, mel_loss
+from vocalise_train.losses.stft import multi_resolution_stft_loss
 from vocalise_train.models.generator import OutputKind
 from vocalise_train.spectra import fast_griffin_lim, inverse_stft
 from vocalise_train.training.config import Config
@@ -17,7 +17,7 @@ _MAGNITUDE = ("log_magnitude", "magnitude", "convergence", "log_mel")
 _WAVE = ("mel", "multi_scale_mel", "stft")
 
 
-class Objective:
+class Objective(nn.Module):
     """Losses of one run's generator, those without weight left out.
 
     ``form`` turns a generator's output into what losses and discriminators see: a waveform
@@ -25,6 +25,7 @@ class Objective:
     """
 
     def __init__(self, config: Config, kind: OutputKind) -> None:
+        super().__init__()
         self.kind = kind
         self.spec = config.spec
         weights = vars(config.losses)
@@ -38,7 +39,10 @@ class Objective:
         self.weights = {name: weights[name] for name in own if weights[name]}
         if not self.weights:
             raise ValueError(f"no loss has a weight; those of {kind.value} are {', '.join(own)}")
-        self._functions = self._known()
+        if self.weights.get("mel"):
+            self.mel = mel_loss(self.spec)
+        if self.weights.get("multi_scale_mel"):
+            self.multi_scale_mel = MultiScaleMelLoss(self.spec.sample_rate)
 
     def form(self, output: Output) -> Tensor:
         if self.kind is OutputKind.COMPLEX:
@@ -51,7 +55,25 @@ class Objective:
 
     def losses(self, fake: Tensor, batch: Batch) -> dict[str, Tensor]:
         """Each loss by name, without its weight."""
-        return {name: self._functions[name](fake, batch) for name in self.weights}
+        return {name: self._loss(name, fake, batch) for name in self.weights}
+
+    def _loss(self, name: str, fake: Tensor, batch: Batch) -> Tensor:
+        match name:
+            case "log_magnitude":
+                return magnitude.log_magnitude(fake, batch.magnitude)
+            case "magnitude":
+                return magnitude.relative_magnitude(fake, batch.magnitude)
+            case "convergence":
+                return magnitude.convergence(fake, batch.magnitude)
+            case "log_mel":
+                return magnitude.log_mel(fake, batch.mel, self.spec)
+            case "mel":
+                return self.mel(fake, batch.wave)
+            case "multi_scale_mel":
+                return self.multi_scale_mel(fake, batch.wave)
+            case "stft":
+                return multi_resolution_stft_loss(fake, batch.wave, items_alike=True)
+        raise AssertionError(name)
 
     def total(self, losses: dict[str, Tensor]) -> Tensor:
         return torch.stack([self.weights[n] * value for n, value in losses.items()]).sum()
@@ -61,14 +83,6 @@ class Objective:
         if self.kind is OutputKind.MAGNITUDE:
             return fast_griffin_lim(output, self.spec)
         return self.form(output)
-
-    def _known(self) -> dict[str, Callable[[Tensor, Batch], Tensor]]:
-        return {
-            "log_magnitude": lambda fake, b: magnitude.log_magnitude(fake, b.magnitude),
-            "magnitude": lambda fake, b: magnitude.relative_magnitude(fake, b.magnitude),
-            "convergence": lambda fake, b: magnitude.convergence(fake, b.magnitude),
-            "log_mel": lambda fake, b: magnitude.log_mel(fake, b.mel, self.spec),
-        }
 
 
 def adversarial_weight(config: Config, step: int) -> float:

@@ -26,6 +26,10 @@ class Progress:
     def expect(self, stage: str, seconds: float) -> None:
         self._expected[stage] = seconds
 
+    def knows(self, stage: str, steps: int = 1) -> bool:
+        """Whether a stage has an expected length or has made some steps."""
+        return stage in self._expected or len(self._steps.get(stage, ())) >= steps
+
     def step_seconds(self, stage: str) -> float:
         """Mean of the recent steps; the first ones of a run, which allocate, leave it again."""
         recent = self._steps.get(stage)

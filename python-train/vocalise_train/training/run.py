@@ -1,5 +1,6 @@
 """Starts a run, or goes on with one."""
 
+import os
 import platform
 import sys
 from pathlib import Path
@@ -37,7 +38,8 @@ def settings(
             run's, or none at all.
     """
     if run.exists():
-        if not resume:
+        # The first of several processes may have written it just now.
+        if not resume and os.environ.get("RANK", "0") == "0":
             raise ValueError(f"{run.path} holds a run; --resume goes on with it")
         before = run.read_config()
         config = presets.changed(presets.resolve(preset) if preset else before, changes)
@@ -76,7 +78,8 @@ def train(run: RunDirectory, config: Config) -> int:
 def _train(
     run: RunDirectory, config: Config, device: torch.device, processes: Processes, stop: Stop
 ) -> int:
-    manifest, store = dataset.load(config, run.path)
+    data = dataset.load(config, run.path)
+    manifest, store = data.manifest, data.store
     if processes.first:
         for line in manifests.report(manifest):
             print(line, file=sys.stderr)
@@ -85,7 +88,11 @@ def _train(
     state = new_state(config, device)
     precision = devices.precision_of(config, device)
     devices.set_precision(precision, state.generator)
-    objective = Objective(config, state.generator.output)
+    objective = Objective(config, state.generator.output).to(device)
+    if config.compile:
+        state.generator.compile()
+        if state.discriminators:
+            state.discriminators.compile()
     if saved:
         state.load(saved.tensors, saved.numbers)
     if processes.first:
@@ -96,9 +103,15 @@ def _train(
     if device.type == "cuda" and fits and not store.mapped:
         store = store.to(device)
     sampler = Sampler(
-        store, manifest.clips, config.spec, config.segment_frames, config.data, config.seed
+        store,
+        manifest.clips,
+        config.spec,
+        config.segment_frames,
+        config.data,
+        config.seed,
+        data.mels,
     )
-    held = held_clips(store, manifest.clips, config)
+    held = held_clips(data, config)
     events = Events(run.path / "events.jsonl") if processes.first else None
     board = Board(
         run.tensorboard if processes.first and config.report.tensorboard else None, state.step

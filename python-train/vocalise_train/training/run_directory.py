@@ -49,12 +49,14 @@ class RunDirectory:
         return self.path / "samples" / f"step-{step}"
 
     def __enter__(self) -> Self:
-        """Makes the folder and takes it.
+        """Makes the folder and takes it; of several processes of a run the first one does.
 
         Raises:
             ValueError: another process trains in it, or it can't be written; the message says who
                 or why.
         """
+        if os.environ.get("RANK", "0") != "0":
+            return self
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             lock = os.open(self.path / "trainer.lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -72,8 +74,9 @@ class RunDirectory:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._lock)
-        self._lock = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def exists(self) -> bool:
         """Whether a run was started here."""

@@ -1,12 +1,15 @@
 """Everything that a run carries from step to step."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from vocalise_train.models.generator import Generator
+from vocalise_train import checkpoint, weight_norm
+from vocalise_train.discriminators import Discriminators
+from vocalise_train.models.generator import Generator, OutputKind
 from vocalise_train.training import optimisation
 from vocalise_train.training.config import Config
 from vocalise_train.training.optimisation import Average
@@ -28,7 +31,7 @@ class TrainingState:
     """
 
     generator: Generator
-    discriminators: nn.ModuleDict
+    discriminators: Discriminators | None
     optimiser: torch.optim.Optimizer
     discriminator_optimiser: torch.optim.Optimizer | None
     average: Average | None
@@ -66,9 +69,9 @@ class TrainingState:
             parts.setdefault(prefix, {})[name] = value
         try:
             self.generator.load_state_dict(parts["generator"])
-            self.discriminators.load_state_dict(parts.get("discriminators", {}))
             optimisation.load_optimiser(self.optimiser, parts.get("optimiser", {}))
-            if self.discriminator_optimiser:
+            if self.discriminators:
+                self.discriminators.load_state_dict(parts["discriminators"])
                 optimisation.load_optimiser(
                     self.discriminator_optimiser, parts.get("discriminator_optimiser", {})
                 )
@@ -83,10 +86,10 @@ class TrainingState:
     def _parts(self) -> list[tuple[str, dict[str, Tensor]]]:
         parts = [
             ("generator", self.generator.state_dict()),
-            ("discriminators", self.discriminators.state_dict()),
             ("optimiser", optimisation.optimiser_tensors(self.optimiser)),
         ]
-        if self.discriminator_optimiser:
+        if self.discriminators:
+            parts.append(("discriminators", self.discriminators.state_dict()))
             own = optimisation.optimiser_tensors(self.discriminator_optimiser)
             parts.append(("discriminator_optimiser", own))
         if self.average:
@@ -95,17 +98,47 @@ class TrainingState:
 
 
 def new_state(config: Config, device: torch.device) -> TrainingState:
-    """Networks with random weights drawn from ``config.seed``, the same on every device."""
+    """Networks with random weights drawn from ``config.seed``, the same on every device.
+
+    Raises:
+        ValueError: discriminators that don't judge what the generator makes, or an initial
+            checkpoint of another architecture.
+    """
     torch.manual_seed(config.seed)
-    generator = config.built_architecture().build(config.spec).to(device)
-    discriminators = nn.ModuleDict().to(device)
+    generator = config.built_architecture().build(config.spec)
+    if config.initial:
+        _start_from(config, generator)
+    generator = generator.to(device)
     adversarial = config.adversarial
+    discriminators = None
+    if adversarial.discriminators:
+        discriminators = Discriminators(adversarial.discriminators, adversarial.channels)
+        if discriminators.of_magnitudes != (generator.output is OutputKind.MAGNITUDE):
+            raise ValueError(
+                f"adversarial.discriminators: {', '.join(adversarial.discriminators)} can't judge "
+                f"what {config.architecture} makes ({generator.output.value})"
+            )
+        discriminators = discriminators.to(device)
     return TrainingState(
         generator,
         discriminators,
         optimisation.optimiser(generator.parameters(), config.optimiser),
         optimisation.optimiser(discriminators.parameters(), adversarial.optimiser)
-        if adversarial.discriminators
+        if discriminators
         else None,
         Average(generator, config.average) if config.average else None,
     )
+
+
+def _start_from(config: Config, generator: Generator) -> None:
+    """Takes the weights of ``config.initial``."""
+    saved = checkpoint.load(Path(config.initial))
+    theirs, ours = saved.description, config.built_architecture()
+    if (theirs.architecture.family, theirs.architecture.sizes) != (ours.family, ours.sizes):
+        raise ValueError(
+            f"initial: {config.initial} is {theirs.architecture.name}, not {ours.name}"
+        )
+    if theirs.mel != config.spec:
+        odd = [k for k, v in config.spec.to_json().items() if theirs.mel.to_json()[k] != v]
+        raise ValueError(f"initial: {config.initial} takes another mel, see {', '.join(odd)}")
+    weight_norm.assign(generator, saved.state)

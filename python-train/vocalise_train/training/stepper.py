@@ -1,15 +1,18 @@
 """One step of training: a batch, the losses, the updates."""
 
+import copy
 import time
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from vocalise_train.data.batches import Batch, Sampler, to_batch
+from vocalise_train.data.batches import Batch, Drawn, Sampler, to_batch
+from vocalise_train.losses.adversarial import GAMES, discriminator_loss, generator_losses
 from vocalise_train.training import optimisation
 from vocalise_train.training.config import Config
-from vocalise_train.training.objective import Objective
+from vocalise_train.training.objective import Objective, adversarial_weight
 from vocalise_train.training.processes import Processes
 from vocalise_train.training.state import TrainingState
 
@@ -49,31 +52,82 @@ class Stepper:
         self.config = config
         self.processes = processes
         self.device = device
+        self.game = GAMES[config.adversarial.loss]
 
     def step(self) -> StepResult:
         """Makes one step; counts it even where it changes nothing."""
         state = self.state
         self._set_rates()
         begin = time.perf_counter()
-        batch = self._batch()
+        drawn = self._draw()
         drawing = time.perf_counter() - begin
+        batch = to_batch(drawn, self.config.spec, self.device)
         fake = self.objective.form(state.generator(batch.mel))
         losses = self.objective.losses(fake, batch)
         total = self.objective.total(losses)
-        norm, finite = self._update(
+        finite = True
+        weight = adversarial_weight(self.config, state.step)
+        if weight:
+            finite = self._discriminate(fake, batch, losses)
+            total = total + weight * self._persuade(fake, batch, losses)
+        norm, changed = self._update(
             total, state.generator, state.optimiser, self.config.optimiser.clip
         )
         state.step += 1
-        if finite and state.average:
+        if changed and state.average:
             state.average.follow(state.generator, state.step)
         losses = {name: value.detach() for name, value in losses.items()}
         losses["total"] = total.detach()
-        return StepResult(losses, norm, finite, drawing)
+        return StepResult(losses, norm, finite and changed, drawing)
 
-    def _batch(self) -> Batch:
+    def adversarial_seconds(self) -> float:
+        """How long discriminators would take each step, tried on copies that are thrown away."""
+        batch = to_batch(self._draw(), self.config.spec, self.device)
+        real = self.objective.target(batch)
+        fake = real.clone().requires_grad_()
+        trial = copy.deepcopy(self.state.discriminators)
+        begin = time.perf_counter()
+        with self._reduced():
+            discriminator_loss(trial, real, fake, self.game).backward()
+            sum(generator_losses(trial, real, fake, self.game)).backward()
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        return time.perf_counter() - begin
+
+    def _discriminate(self, fake: Tensor, batch: Batch, losses: dict[str, Tensor]) -> bool:
+        """Trains the discriminators; whether their gradient was finite."""
+        state, adversarial = self.state, self.config.adversarial
+        with self._reduced():
+            loss = discriminator_loss(
+                state.discriminators, self.objective.target(batch), fake, self.game
+            )
+        losses["discriminator"] = loss
+        _, finite = self._update(
+            loss,
+            state.discriminators,
+            state.discriminator_optimiser,
+            adversarial.optimiser.clip,
+        )
+        return finite
+
+    def _persuade(self, fake: Tensor, batch: Batch, losses: dict[str, Tensor]) -> Tensor:
+        """What the generator loses to the discriminators, weighted."""
+        weights = self.config.losses
+        with self._reduced():
+            adversarial, matching = generator_losses(
+                self.state.discriminators, self.objective.target(batch), fake, self.game
+            )
+        losses["adversarial"], losses["feature_matching"] = adversarial, matching
+        return weights.adversarial * adversarial + weights.feature_matching * matching
+
+    def _reduced(self) -> AbstractContextManager[None]:
+        """The precision of the trunks."""
+        dtype = self.state.generator.trunk_dtype
+        return torch.autocast(self.device.type, dtype, enabled=dtype is not None)
+
+    def _draw(self) -> Drawn:
         size = self.config.batch_size
-        wave = self.sampler.draw(self.state.step, self.processes.rank * size, size, self.state.life)
-        return to_batch(wave.to(self.device), self.config.spec)
+        return self.sampler.draw(self.state.step, self.processes.rank * size, size, self.state.life)
 
     def _update(
         self, loss: Tensor, network: nn.Module, optim: torch.optim.Optimizer, clip: float
@@ -93,3 +147,10 @@ class Stepper:
         slower = config.guard.slow_down**state.life
         rate = optimisation.learning_rate(config.optimiser, state.step, config.steps)
         optimisation.set_rate(state.optimiser, rate * slower)
+        if state.discriminators:
+            adversarial = config.adversarial
+            begin = adversarial.start
+            rate = optimisation.learning_rate(
+                adversarial.optimiser, max(0, state.step - begin), max(1, config.steps - begin)
+            )
+            optimisation.set_rate(state.discriminator_optimiser, rate * slower)

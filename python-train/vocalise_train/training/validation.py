@@ -8,22 +8,23 @@ import soundfile
 import torch
 from torch import Tensor
 
-from vocalise_train.data.manifest import VALIDATION, Clip
-from vocalise_train.data.store import Store
+from vocalise_train.data.manifest import VALIDATION
 from vocalise_train.losses.stft import multi_resolution_stft_loss
 from vocalise_train.mel import mel_spectrogram
 from vocalise_train.models.generator import Generator
 from vocalise_train.training import pictures
 from vocalise_train.training.config import Config
+from vocalise_train.training.dataset import Dataset
 from vocalise_train.training.objective import Objective
 
 
 @dataclass(frozen=True)
 class Held:
-    """A recording to validate on: its name and samples ``[hop frames]``."""
+    """A recording to validate on: its name, samples ``[hop T]`` and mel ``[bands, T]``."""
 
     name: str
     wave: Tensor
+    mel: Tensor
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,13 @@ class Validated:
     waves: list[Tensor]
 
 
-def held_clips(store: Store, clips: tuple[Clip, ...], config: Config) -> list[Held]:
+def held_clips(data: Dataset, config: Config) -> list[Held]:
     """The recordings that validate, cut to ``clip_seconds`` from their first sound on.
 
     Of many, some are taken at even distances.
     """
-    hop = config.spec.hop
-    limit = int(config.report.clip_seconds * config.spec.sample_rate)
+    clips, store, spec = data.manifest.clips, data.store, config.spec
+    limit = int(config.report.clip_seconds * spec.sample_rate)
     places = [i for i, clip in enumerate(clips) if clip.split == VALIDATION]
     count = min(config.report.clips, len(places))
     chosen = [places[i * len(places) // count] for i in range(count)]
@@ -49,9 +50,18 @@ def held_clips(store: Store, clips: tuple[Clip, ...], config: Config) -> list[He
         wave = store.clip(place).cpu()
         audible = store.audible[place]
         start = min(int(audible[0]) if len(audible) else 0, max(0, len(wave) - limit))
-        wave = wave[start : start + limit]
-        if len(wave) >= 4096:
-            held.append(Held(clips[place].name, wave[: len(wave) // hop * hop]))
+        first = start // spec.hop
+        frames = min(limit, len(wave) - first * spec.hop) // spec.hop
+        if data.mels:
+            frames = min(frames, data.mels[place].shape[1] - first)
+        if frames < 16:
+            continue
+        wave = wave[first * spec.hop :][: frames * spec.hop]
+        if data.mels:
+            mel = torch.from_numpy(data.mels[place][:, first : first + frames])
+        else:
+            mel = mel_spectrogram(wave, spec)
+        held.append(Held(clips[place].name, wave, mel))
     return held
 
 
@@ -63,8 +73,7 @@ def validate(
     waves, distances = [], []
     training_dtype, generator.trunk_dtype = generator.trunk_dtype, None
     for clip in held:
-        mel = mel_spectrogram(clip.wave, generator.spec)
-        wave = objective.wave(generator(mel[None].to(device)))[0].float().cpu()
+        wave = objective.wave(generator(clip.mel[None].to(device)))[0].float().cpu()
         waves.append(wave)
         distances.append(float(multi_resolution_stft_loss(wave[None], clip.wave[None])))
     generator.trunk_dtype = training_dtype
