@@ -37,7 +37,7 @@ def test_killed_at_twenty_random_moments_a_run_ends_with_the_same_weights(
 ):
     common = ["--preset", str(preset), "--data", str(choir)]
     # Checkpoints at every other step, so that many are killed while they are written.
-    common += ["--set", "steps=250", "--set", "report.checkpoint_every=2"]
+    common += ["--set", "steps=160", "--set", "report.checkpoint_every=2"]
     whole = ["train", *common, "--run", str(tmp_path / "whole")]
     begin = time.monotonic()
     process = start(whole)
@@ -64,7 +64,7 @@ def test_killed_at_twenty_random_moments_a_run_ends_with_the_same_weights(
             break
     assert process.exitcode == 0
     assert killed == 20
-    assert_equal(weights(tmp_path / "whole", 250), weights(tmp_path / "parts", 250))
+    assert_equal(weights(tmp_path / "whole", 160), weights(tmp_path / "parts", 160))
     assert not list((tmp_path / "parts").rglob(".*"))
     lines = (tmp_path / "parts/events.jsonl").read_text().splitlines()
     assert json.loads(lines[-1])["kind"] == "stop"
