@@ -17,6 +17,12 @@ public final class NtuProtocol implements Protocol {
   /** Name in reports. */
   public static final String NAME = "ntu";
 
+  /** The script's pitch tracker. */
+  public static final String TRACKER = "crepe-medium";
+
+  /** The script's embedding. */
+  public static final String EMBEDDING = "vggish";
+
   private static final int SAMPLE_RATE = 22_050;
   private static final float FULL_SCALE = 32_768;
 

@@ -17,7 +17,7 @@ final class BatchOptions {
 
   @Option(
       names = "--resume",
-      description = "Keep what manifest.json lists and is unchanged, make the rest.")
+      description = "Keep what the record of an earlier run lists and is unchanged, make the rest.")
   private boolean resume;
 
   /** The options of a run. */

@@ -46,6 +46,7 @@ public final class Main {
     choice(commandLine, MelScale.class);
     choice(commandLine, WavFormat.class);
     choice(commandLine, BenchCommand.Subject.class);
+    choice(commandLine, ScoreCommand.ProtocolName.class);
     choice(commandLine, EngineOptions.Engine.class);
     choice(commandLine, LauncherName.class);
     choice(commandLine, CompletionCommand.Shell.class);

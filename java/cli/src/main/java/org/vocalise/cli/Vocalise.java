@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MelCommand.class,
       VocodeCommand.class,
+      ScoreCommand.class,
       ModelsCommand.class,
       PlotCommand.class,
       DemoCommand.class,

@@ -1,6 +1,8 @@
 package org.vocalise.cli.batch;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -16,7 +18,11 @@ import org.vocalise.dsp.io.InputFiles;
 
 /** JSON documents as maps, written with the same bytes on every system. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Numbers in their shortest form, which differs from JDK to JDK where Java writes them. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
+
   private static final long LARGEST_DOCUMENT = 256L << 20;
 
   private Json() {}

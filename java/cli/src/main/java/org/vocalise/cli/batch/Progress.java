@@ -37,6 +37,17 @@ public final class Progress {
     show();
   }
 
+  /** An estimate of the time that is left, from the files so far. */
+  private String left(double elapsed) {
+    if (done == 0 || done == files) {
+      return "";
+    }
+    double left = elapsed / done * (files - done);
+    return left < 100
+        ? String.format(Locale.ROOT, ", about %.0f s left", left)
+        : String.format(Locale.ROOT, ", about %.0f min left", left / 60);
+  }
+
   private void show() {
     long now = System.nanoTime();
     if (now - shown < (console.terminal() ? BAR_NANOS : LINE_NANOS)) {
@@ -46,11 +57,12 @@ public final class Progress {
     String text =
         String.format(
             Locale.ROOT,
-            "%d of %d files, %.0f s of audio, %.0f s",
+            "%d of %d files, %.0f s of audio, %.0f s%s",
             done,
             files,
             seconds,
-            (now - start) * 1e-9);
+            (now - start) * 1e-9,
+            left((now - start) * 1e-9));
     if (console.terminal()) {
       int filled = (int) ((long) BAR_WIDTH * done / files);
       console.status("[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "] " + text);
