@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Quality of `vocalise vocode --engine griffin-lim` on real singing, by the reference packages.
+"""Quality of `vocalise vocode`, Griffin-Lim or a model, on real singing, by the reference packages.
 
 M-STFT is auraloss 0.4.0 with its defaults, called (synthesised, reference). F0 comes from CREPE
 tiny with CREPE's own framing and Viterbi path; frames count where the reference's confidence is
 above 0.6 and its F0 above 50 Hz. Figures are means over files, with 95 % bootstrap intervals.
 
   pip install torch==2.11.0 torchaudio==2.11.0 auraloss==0.4.0 torchcrepe==0.0.24 soundfile
-  scripts/griffin_lim_quality.py --data ../shared/data --half report
+  scripts/griffin_lim_quality.py --data ../shared/data --half report [--systems --models a.onnx]
 """
 
 import argparse
@@ -114,7 +114,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with validation/, weights/")
     parser.add_argument("--half", choices=["select", "report"], default="select")
     parser.add_argument("--systems", nargs="*", default=list(SYSTEMS), help="some of the systems")
+    parser.add_argument("--models", nargs="*", default=[], help="ONNX vocoders to measure beside")
     options = parser.parse_args()
+    systems = {name: SYSTEMS[name] for name in options.systems}
+    systems |= {Path(model).stem: ["--model", model] for model in options.models}
 
     split = (options.data / "validation" / "split.tsv").read_text().splitlines()[1:]
     clips = [line.split("\t")[0] for line in split if line.split("\t")[1] == options.half]
@@ -129,10 +132,10 @@ def main() -> None:
     print("| system | M-STFT | frames off by 50 cents, % | CPU s per s of audio |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
         run("mel", *recordings, "-o", f"{scratch}/mel/")
-        for name in options.systems:
+        for name, arguments in systems.items():
             _, cpu = run(
                 *("vocode", f"{scratch}/mel", "-o", f"{scratch}/{name}/", "--jobs", 1),
-                *("--format", "float32", *SYSTEMS[name]),
+                *("--format", "float32", *arguments),
             )
             stft, off = [], []
             for path, reference, (f0, confidence) in zip(recordings, references, truth, strict=True):
