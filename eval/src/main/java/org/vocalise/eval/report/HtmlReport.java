@@ -42,7 +42,7 @@ public final class HtmlReport {
     prose(html, "method", "Method", info.method());
     SummarySection.write(html, scores, info);
     if (scores.systems().size() > 1) {
-      TestsSection.write(html, scores.systems());
+      TestsSection.write(html, PairedTest.all(scores.systems()));
     }
     DistanceSection.write(html, scores);
     List<MetricText> metrics = SummarySection.metrics(scores);

@@ -14,11 +14,12 @@ final class IntervalPlot {
 
   private IntervalPlot() {}
 
-  /** Draws a metric. */
-  static void write(Html html, MetricText metric, List<SystemScores> systems) {
+  /** Draws a metric of systems, on a scale on which all of them have room. */
+  static void write(
+      Html html, MetricText metric, List<SystemScores> systems, List<SystemScores> all) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (SystemScores system : systems) {
+    for (SystemScores system : all) {
       Double mean = system.means().get(metric.key());
       if (mean != null) {
         Interval interval = interval(system, metric, mean);

@@ -31,6 +31,11 @@ record MetricText(
     }
   }
 
+  private static final String M_STFT_TERM = "m_stft_";
+
+  /** Key under which a leaderboard ranks by the distance of the sets. */
+  static final String FRECHET = "frechet";
+
   private static final Map<String, MetricText> KNOWN = new LinkedHashMap<>();
 
   static {
@@ -82,6 +87,13 @@ record MetricText(
         Better.LOW,
         4,
         "Distance in how clearly a pitch is heard.");
+    known(
+        FRECHET,
+        "Frechet distance",
+        "",
+        Better.LOW,
+        4,
+        "How far all recordings together lie from all references.");
     known("si_sdr", "SI-SDR", "dB", Better.HIGH, 2, "Signal to distortion, blind to loudness.");
     known("sdr", "SDR", "dB", Better.HIGH, 2, "Signal to distortion.");
     known("sir", "SIR", "dB", Better.HIGH, 2, "Signal to interference.");
@@ -96,7 +108,14 @@ record MetricText(
   /** The words of a metric; one that is not known here goes by its key. */
   static MetricText of(String key) {
     MetricText known = KNOWN.get(key);
-    return known != null ? known : new MetricText(key, key, "", Better.UNKNOWN, 4, "");
+    if (known != null) {
+      return known;
+    }
+    if (key.startsWith(M_STFT_TERM)) {
+      String term = key.substring(M_STFT_TERM.length()).replace('_', ' ');
+      return new MetricText(key, "M-STFT " + term, "", Better.LOW, 3, "A term of M-STFT.");
+    }
+    return new MetricText(key, key, "", Better.UNKNOWN, 4, "");
   }
 
   /** Those keys first that are known, in the usual order, then the others as they come. */

@@ -62,7 +62,7 @@ final class SummarySection {
       cell(html, metric, system, best);
     }
     html.open("td", "class", "drawn");
-    IntervalPlot.write(html, metric, systems);
+    IntervalPlot.write(html, metric, systems, systems);
     html.close().close().line();
   }
 

@@ -3,7 +3,6 @@ package org.vocalise.eval.report;
 import java.util.List;
 import java.util.Locale;
 import org.vocalise.eval.result.Interval;
-import org.vocalise.eval.result.SystemScores;
 
 /** The paired tests between systems, in words too. */
 final class TestsSection {
@@ -11,8 +10,7 @@ final class TestsSection {
 
   private TestsSection() {}
 
-  static void write(Html html, List<SystemScores> systems) {
-    List<PairedTest> tests = PairedTest.all(systems);
+  static void write(Html html, List<PairedTest> tests) {
     if (tests.isEmpty()) {
       return;
     }

@@ -37,7 +37,8 @@ public final class ScoresCsv {
     return text.toString();
   }
 
-  private static void row(StringBuilder text, List<String> cells) {
+  /** Appends a line of cells, quoted where they must be. */
+  public static void row(StringBuilder text, List<String> cells) {
     text.append(cells.stream().map(ScoresCsv::quoted).collect(Collectors.joining(",")));
     text.append('\n');
   }

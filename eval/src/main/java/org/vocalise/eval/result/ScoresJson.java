@@ -15,6 +15,10 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.io.InputFiles;
 
@@ -25,6 +29,9 @@ import org.vocalise.dsp.io.InputFiles;
 public final class ScoresJson {
   /** Name of the file in a run's folder. */
   public static final String FILE_NAME = "scores.json";
+
+  private static final Set<String> NULLABLE =
+      Set.of("frechet", "weights_sha256", "infinity", "interval");
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -93,10 +100,35 @@ public final class ScoresJson {
                 : "schema is %s, and only %d can be read; score again with this version"
                     .formatted(schema, Scores.SCHEMA));
       }
+      String none = nullField(document);
+      if (none != null) {
+        throw new InputException(file, "holds no scores: " + none + " is null");
+      }
       return MAPPER.treeToValue(document, Scores.class);
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
       throw new InputException(file, place, "holds no scores: " + e.getOriginalMessage());
     }
+  }
+
+  /** Name of a field that is null and may not be; definitions may hold anything. */
+  private static @Nullable String nullField(JsonNode node) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      boolean isNull = field.getValue().isNull();
+      if (isNull && !NULLABLE.contains(field.getKey())) {
+        return field.getKey();
+      }
+      String inner = field.getKey().equals("definitions") ? null : nullField(field.getValue());
+      if (inner != null) {
+        return inner;
+      }
+    }
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      String inner = element.isNull() ? "an element of a list" : nullField(element);
+      if (inner != null) {
+        return inner;
+      }
+    }
+    return null;
   }
 }

@@ -19,6 +19,7 @@ import org.vocalise.eval.embedding.Embedding;
 import org.vocalise.eval.embedding.Embeddings;
 import org.vocalise.eval.metric.Metric;
 import org.vocalise.eval.metric.StandardMetrics;
+import org.vocalise.eval.report.ReportInfo;
 import org.vocalise.eval.run.CleanProtocol;
 import org.vocalise.eval.run.NtuProtocol;
 import org.vocalise.eval.run.Protocol;
@@ -132,6 +133,14 @@ final class ScoreCommand implements Callable<Integer> {
   private boolean noReport;
 
   @Option(
+      names = "--report-info",
+      paramLabel = "YAML",
+      description =
+          "What a student adds to report.html for the slides that a browser prints: name and"
+              + " student_id, and where wanted title, course, date, method, results, findings.")
+  private @Nullable Path infoFile;
+
+  @Option(
       names = "--cache",
       paramLabel = "DIR",
       description =
@@ -150,6 +159,10 @@ final class ScoreCommand implements Callable<Integer> {
     if (noCache && cache != null) {
       throw new UsageException("--cache and --no-cache exclude each other");
     }
+    if (noReport && infoFile != null) {
+      throw new UsageException("--report-info and --no-report exclude each other");
+    }
+    ReportInfo info = infoFile == null ? ReportInfo.NONE : ReportInfoYaml.read(infoFile);
     Console console = output.console();
     Run.Options options = batch.options(output);
     Protocol prepared = protocol();
@@ -165,7 +178,7 @@ final class ScoreCommand implements Callable<Integer> {
       ScoringPlan plan =
           new ScoringPlan(prepared, metrics, opened, windows, systems, Platform.vocalise());
       ScoreCache remembered = new ScoreCache(noCache ? null : cache, noCache, target);
-      return new ScoreRun(plan, outputs, remembered, !noReport, console, output.debug())
+      return new ScoreRun(plan, outputs, remembered, noReport ? null : info, console, output.debug())
           .execute(options.jobs());
     }
   }

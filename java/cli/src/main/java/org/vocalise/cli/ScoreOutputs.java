@@ -109,12 +109,13 @@ final class ScoreOutputs {
   }
 
   /** Writes the page that people read. */
-  void writeReport(Scores scores, ReportSources sources) throws IOException, InterruptedException {
+  void writeReport(Scores scores, ReportSources sources, ReportInfo info)
+      throws IOException, InterruptedException {
     OutputFile.write(
         folder.resolve(REPORT),
         true,
         temporary -> {
-          HtmlReport.write(scores, sources, ReportInfo.NONE, temporary);
+          HtmlReport.write(scores, sources, info, temporary);
           return temporary;
         });
   }

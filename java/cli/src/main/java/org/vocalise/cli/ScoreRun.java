@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.Failure;
 import org.vocalise.cli.batch.Progress;
+import org.vocalise.eval.report.ReportInfo;
 import org.vocalise.eval.result.Scores;
 import org.vocalise.eval.result.ScoresJson;
 import org.vocalise.eval.run.Journal;
@@ -21,7 +23,7 @@ final class ScoreRun {
   private final ScoringPlan plan;
   private final ScoreOutputs outputs;
   private final ScoreCache cache;
-  private final boolean report;
+  private final @Nullable ReportInfo info;
   private final Console console;
   private final boolean debug;
   private final List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
@@ -29,20 +31,20 @@ final class ScoreRun {
   /**
    * Prepares a run.
    *
-   * @param report whether a page for people is written
+   * @param info what a person adds to the page for people; null for no page
    * @param debug whether failures show their stack traces
    */
   ScoreRun(
       ScoringPlan plan,
       ScoreOutputs outputs,
       ScoreCache cache,
-      boolean report,
+      @Nullable ReportInfo info,
       Console console,
       boolean debug) {
     this.plan = plan;
     this.outputs = outputs;
     this.cache = cache;
-    this.report = report;
+    this.info = info;
     this.console = console;
     this.debug = debug;
   }
@@ -61,8 +63,8 @@ final class ScoreRun {
       }
       outputs.write(scores);
       ScoreSummary.print(scores, console);
-      if (report) {
-        outputs.writeReport(scores, run.sources());
+      if (info != null) {
+        outputs.writeReport(scores, run.sources(), info);
       }
     }
     cache.runDone();

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       MelCommand.class,
       VocodeCommand.class,
       ScoreCommand.class,
+      CompareCommand.class,
+      SubmitCommand.class,
       ModelsCommand.class,
       PlotCommand.class,
       DemoCommand.class,

@@ -17,7 +17,7 @@ import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.io.InputFiles;
 
 /** JSON documents as maps, written with the same bytes on every system. */
-final class Json {
+public final class Json {
   /** Numbers in their shortest form, which differs from JDK to JDK where Java writes them. */
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -28,7 +28,7 @@ final class Json {
   private Json() {}
 
   /** The document with two-space indents, keys in the maps' own order, ending with a line feed. */
-  static String write(Object document) {
+  public static String write(Object document) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
