@@ -3,5 +3,7 @@ package org.vocalise.cli;
 /** Where a trainer runs. */
 enum LauncherName {
   /** A process of this machine. */
-  LOCAL
+  LOCAL,
+  /** A container of a Docker engine. */
+  DOCKER
 }

@@ -46,10 +46,12 @@ final class TrainRemove implements Callable<Integer> {
         if (liveness instanceof Liveness.Unknown unknown) {
           throw new InputException(run.path(), "can't be deleted: " + unknown.reason());
         }
-        launcher.clear(run, launch);
       }
       try (RunLock lock = RunLock.take(run)) {
         Runs.delete(run);
+      }
+      if (launch != null) {
+        launchers.of(launch).clear(run, launch);
       }
     }
     console.result(run.name() + ": deleted");

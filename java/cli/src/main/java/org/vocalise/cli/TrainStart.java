@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  vocalise train start --preset small --data recordings --name first",
-      "  vocalise train start --preset singing --data recordings --name second --set steps=20000"
+      "  vocalise train start --preset small --data recordings --name second --launcher docker"
     })
 final class TrainStart implements Callable<Integer> {
   @Option(

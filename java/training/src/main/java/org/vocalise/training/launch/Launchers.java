@@ -43,6 +43,7 @@ public final class Launchers implements AutoCloseable {
     Launcher launcher =
         switch (name) {
           case "local" -> new LocalLauncher(source, python);
+          case "docker" -> new DockerLauncher(source);
           default -> throw new IllegalArgumentException("no launcher " + name);
         };
     made.put(key, launcher);

@@ -2,9 +2,12 @@ package org.vocalise.training.launch;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The end of a log file. */
@@ -24,6 +27,25 @@ final class LogFile {
       log.seek(from);
       log.readFully(bytes);
       return lastLines(new String(bytes, StandardCharsets.UTF_8), count);
+    }
+  }
+
+  /** Adds lines, all or none. */
+  static void append(Path file, List<String> lines) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long before = channel.size();
+      StringBuilder text = new StringBuilder();
+      lines.forEach(line -> text.append(line).append('\n'));
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes, before + bytes.position());
+        }
+      } catch (IOException e) {
+        channel.truncate(before);
+        throw e;
+      }
     }
   }
 

@@ -64,8 +64,7 @@ public final class RunLock implements Closeable {
       if (channel.tryLock(PLACE, 1, false) == null) {
         throw held(run, before);
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((OWN.get(file) + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      name(channel, OWN.get(file) + "\n");
       return new RunLock(file, channel, before.isEmpty() ? null : before);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
@@ -73,6 +72,15 @@ public final class RunLock implements Closeable {
       }
       OWN.remove(file);
       throw e;
+    }
+  }
+
+  private static void name(FileChannel channel, String holder) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      // The disk is full: held, by one without a name.
     }
   }
 

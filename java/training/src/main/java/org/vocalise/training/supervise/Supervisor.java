@@ -32,6 +32,7 @@ public final class Supervisor {
   private final Consumer<RunView> onGlance;
   private final OrchestratorLog log;
   private int restarted;
+  private boolean unrecorded;
 
   /**
    * Looks after a run.
@@ -87,7 +88,8 @@ public final class Supervisor {
     Launcher launcher = launchers.of(launch);
     settle(launch, launcher);
     view.refresh();
-    boolean wanted = lost(view.status().state(), launch) && restarted < restarts.most();
+    boolean wanted =
+        lost(view.status().state(), launch) && restarted < restarts.most() && !unrecorded;
     if (!wanted) {
       return false;
     }
@@ -113,7 +115,13 @@ public final class Supervisor {
       launcher.stop(launch, GRACE);
       liveness = launcher.liveness(launch);
     }
-    record(run, launcher, launch, liveness);
+    try {
+      record(run, launcher, launch, liveness);
+    } catch (IOException e) {
+      // The disk is full: the ended container stays, since nothing else tells how it ended, until
+      // the run is resumed or deleted.
+      unrecorded = true;
+    }
   }
 
   /** Records how a trainer has ended, if that is new, and clears it away. */

@@ -1,0 +1,268 @@
+package org.vocalise.training.launch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vocalise.dsp.io.InputException;
+import org.vocalise.training.run.RunDirectory;
+import org.vocalise.training.run.RunName;
+import org.vocalise.training.run.RunState;
+import org.vocalise.training.run.Runs;
+import org.vocalise.training.status.RunStatus;
+import org.vocalise.training.status.RunView;
+import org.vocalise.training.supervise.RestartPolicy;
+import org.vocalise.training.supervise.RunStart;
+import org.vocalise.training.supervise.Supervisor;
+
+/** Trainers in containers of a real engine: whole lives of runs, and what can go wrong. */
+@Timeout(300)
+final class DockerLauncherTest {
+  private static final long MEBIBYTE = 1 << 20;
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @SuppressWarnings("NullAway.Init")
+  private DockerEngine engine;
+
+  private Launchers launchers;
+  private Launcher launcher;
+  private final List<RunDirectory> runs = new ArrayList<>();
+
+  @BeforeEach
+  void prepare() throws Exception {
+    engine = TestEngine.required();
+    data = Standin.data(folder);
+    launchers = new Launchers(Standin.source().folder(), null);
+    launcher = launchers.named("docker");
+    launcher.prepare(line -> {});
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    List<String> left = new ArrayList<>();
+    for (RunDirectory run : runs) {
+      engine
+          .client()
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of(DockerLauncher.RUN_LABEL + "=" + run.path()))
+          .exec()
+          .forEach(
+              container -> {
+                left.add(run.name());
+                engine.client().removeContainerCmd(container.getId()).withForce(true).exec();
+              });
+    }
+    launchers.close();
+    engine.close();
+    assertEquals(List.of(), left, "containers of these runs were left behind");
+  }
+
+  @Test
+  void runFinishesAndLeavesItsFilesAndNoContainer() throws Exception {
+    RunDirectory run = create("first");
+    Launch launch = RunStart.start(run, launcher, Standin.request(data));
+    assertIsolated(launch);
+    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertInstanceOf(Liveness.Gone.class, launcher.liveness(launch));
+    assertTrue(launcher.lastLines(run, launch, 5).get(0).startsWith("trains as user"));
+    assertEquals(Files.getOwner(run.path()), Files.getOwner(run.events()));
+    assertEquals(RunState.FINISHED, new RunView(run, launchers).status().state());
+  }
+
+  private void assertIsolated(Launch launch) {
+    InspectContainerResponse found =
+        engine.client().inspectContainerCmd(present(launch.container()).id()).exec();
+    HostConfig host = present(found.getHostConfig());
+    assertArrayEquals(new Capability[] {Capability.ALL}, host.getCapDrop());
+    assertEquals(List.of("no-new-privileges"), host.getSecurityOpts());
+    assertEquals("none", host.getNetworkMode());
+    assertEquals(true, host.getReadonlyRootfs());
+    assertEquals(true, host.getInit());
+    assertFalse(Boolean.TRUE.equals(host.getPrivileged()));
+    for (InspectContainerResponse.Mount mount : present(found.getMounts())) {
+      boolean recordings = "/data".equals(String.valueOf(mount.getDestination()));
+      assertEquals(!recordings, mount.getRW());
+      assertFalse(String.valueOf(mount.getSource()).endsWith("docker.sock"));
+    }
+  }
+
+  @Test
+  void killedTwentyTimesItEndsWithTheSameWeights() throws Exception {
+    RunDirectory undisturbed = create("undisturbed");
+    RunStart.start(undisturbed, launcher, Standin.request(data, "steps=200"));
+    assertEquals(RunState.FINISHED, supervise(undisturbed, RestartPolicy.NEVER).state());
+
+    RunDirectory run = create("killed");
+    Random random = new Random(11);
+    TrainingRequest request = Standin.request(data, "steps=200", "step_seconds=0.03");
+    int lost = 0;
+    for (int kill = 0; kill < 20; kill++) {
+      Launch launch = RunStart.start(run, launcher, request);
+      Thread.sleep(100 + random.nextInt(500));
+      kill(launch);
+      lost += new RunView(run, launchers).status().state() == RunState.LOST ? 1 : 0;
+    }
+    assertTrue(lost > 10, lost + " of 20 kills came before the end");
+    RunStart.start(run, launcher, Standin.request(data, "steps=200"));
+    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(Standin.weights(undisturbed), Standin.weights(run));
+  }
+
+  @Test
+  void stopLeavesACheckpointAndASecondOrchestratorGoesOn() throws Exception {
+    RunDirectory run = create("first");
+    Launch launch = RunStart.start(run, launcher, Standin.request(data, "step_seconds=0.1"));
+    RunView view = awaitStep(run, 3);
+    assertTrue(present(view.usage()).memoryBytes() > MEBIBYTE);
+    try (Launchers others = new Launchers(null, null)) {
+      assertTrue(others.of(launch).stop(launch, Duration.ofSeconds(30)));
+      assertEquals(
+          RunState.STOPPED,
+          new Supervisor(run, others, RestartPolicy.NEVER, seen -> {}).supervise().state());
+    }
+    RunStart.start(run, launcher, Standin.request(data));
+    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(1, new RunView(run, launchers).history().resumes());
+  }
+
+  @Test
+  void wantOfMemoryIsRecognised() throws Exception {
+    RunDirectory run = create("hungry");
+    Resources little = new Resources(0, 1, 1, 0, null, 48 * MEBIBYTE, 16 * MEBIBYTE, false);
+    TrainingRequest request =
+        new TrainingRequest("small", data.toString(), List.of("hold_mb=200"), little);
+    RunStart.start(run, launcher, request);
+    RunStatus status = supervise(run, RestartPolicy.NEVER);
+    assertEquals(RunState.LOST, status.state());
+    assertTrue(status.why().contains("want of memory"), status.why());
+    assertTrue(status.cure().contains("--memory"), status.cure());
+  }
+
+  @Test
+  void lostTrainerIsRestartedWhereThatIsWanted() throws Exception {
+    RunDirectory run = create("first");
+    Launch launch = RunStart.start(run, launcher, Standin.request(data, "step_seconds=0.1"));
+    awaitStep(run, 7);
+    kill(launch);
+    RestartPolicy policy = new RestartPolicy(1, Duration.ofMillis(100));
+    assertEquals(RunState.FINISHED, supervise(run, policy).state());
+  }
+
+  @Test
+  void nameThatOthersUseIsTheirs() throws Exception {
+    RunDirectory run = create("first");
+    String name = DockerLauncher.containerName(run);
+    String tag = new TrainerImage(engine.client(), Standin.source()).tag();
+    String other = engine.client().createContainerCmd(tag).withName(name).exec().getId();
+    try {
+      InputException fault =
+          assertThrows(
+              InputException.class, () -> RunStart.start(run, launcher, Standin.request(data)));
+      String message = String.valueOf(fault.getMessage());
+      assertTrue(message.contains(name + " is in use"), message);
+      assertTrue(message.contains("docker rm -f"), message);
+    } finally {
+      engine.client().removeContainerCmd(other).exec();
+    }
+    RunStart.start(run, launcher, Standin.request(data));
+    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+  }
+
+  @Test
+  void missingImageIsBuiltAgain() throws Exception {
+    TrainerImage image = new TrainerImage(engine.client(), Standin.source());
+    engine.client().removeImageCmd(image.tag()).withForce(true).exec();
+    assertThrows(
+        NotFoundException.class, () -> engine.client().inspectImageCmd(image.tag()).exec());
+    RunDirectory run = create("first");
+    RunStart.start(run, launcher, Standin.request(data));
+    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertTrue(image.exists(image.tag()));
+  }
+
+  @Test
+  void fullDiskIsTold() throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
+        "a small file system can't be mounted here");
+    try {
+      RunDirectory run = new Runs(disk).create(new RunName("full"));
+      runs.add(run);
+      RunStart.start(run, launcher, Standin.request(data, "steps=5000", "step_seconds=0"));
+      RunStatus status = supervise(run, RestartPolicy.NEVER);
+      assertEquals(RunState.FAILED, status.state());
+      assertTrue(status.why().contains("No space left on device"), status.toString());
+      assertTrue(status.cure().contains("make space"), status.cure());
+      Launch launch = present(Launch.read(run));
+      Runs.delete(run);
+      launcher.clear(run, launch);
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor();
+  }
+
+  private RunStatus supervise(RunDirectory run, RestartPolicy policy) throws Exception {
+    return new Supervisor(run, launchers, policy, view -> {}).supervise();
+  }
+
+  private RunDirectory create(String name) throws IOException {
+    RunDirectory run = new Runs(folder.resolve("runs")).create(new RunName(name));
+    runs.add(run);
+    return run;
+  }
+
+  private RunView awaitStep(RunDirectory run, long step) throws Exception {
+    RunView view = new RunView(run, launchers);
+    while (view.history().step() < step) {
+      assertEquals(RunState.RUNNING, view.status().state(), view.status().toString());
+      Thread.sleep(50);
+      view.refresh();
+    }
+    return view;
+  }
+
+  private void kill(Launch launch) throws InterruptedException {
+    try {
+      engine.client().killContainerCmd(present(launch.container()).id()).exec();
+    } catch (RuntimeException e) {
+      // It has ended before.
+    }
+    while (launcher.liveness(launch) instanceof Liveness.Alive) {
+      Thread.sleep(10);
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    return Objects.requireNonNull(value);
+  }
+}
