@@ -47,9 +47,8 @@ final class TrainRemove implements Callable<Integer> {
           throw new InputException(run.path(), "can't be deleted: " + unknown.reason());
         }
       }
-      try (RunLock lock = RunLock.take(run)) {
-        Runs.delete(run);
-      }
+      RunLock.take(run).close();
+      Runs.delete(run);
       if (launch != null) {
         launchers.of(launch).clear(run, launch);
       }

@@ -194,20 +194,17 @@ final class WatchLines {
   }
 
   private static String best(List<Event.Sample> samples) {
-    String key = "metrics.m_stft";
-    Event.Sample best = null;
+    double best = Double.POSITIVE_INFINITY;
+    long step = -1;
     for (Event.Sample sample : samples) {
-      Double value = sample.values().get(key);
-      if (value != null && (best == null || value < best.values().get(key))) {
-        best = sample;
+      double value = sample.values().getOrDefault("metrics.m_stft", Double.NaN);
+      if (value < best) {
+        best = value;
+        step = sample.step();
       }
     }
-    return best == null
+    return step < 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "best validation: M-STFT %.4f at step %d",
-            best.values().get(key),
-            best.step());
+        : String.format(Locale.ROOT, "best validation: M-STFT %.4f at step %d", best, step);
   }
 }

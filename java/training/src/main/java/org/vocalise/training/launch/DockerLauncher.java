@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
@@ -269,7 +270,8 @@ public final class DockerLauncher implements Launcher {
       throws IOException, InterruptedException {
     engine.ping();
     String tag = image.prepare(line -> {});
-    Path folder = output.toAbsolutePath().getParent();
+    Path folder =
+        Objects.requireNonNull(output.toAbsolutePath().getParent(), "output has no folder");
     String from = RUNS + run.name();
     if (!checkpoint.equals(run.path())) {
       from += "/" + run.path().relativize(checkpoint).toString().replace('\\', '/');
