@@ -85,7 +85,8 @@ final class ScoreWrongInputTest {
     TestAudio.tone(folder.resolve("synth/rate.wav"), 44_100, 44_100, 1);
     float[] stereo = new float[2 * SAMPLES];
     for (int i = 0; i < stereo.length; i++) {
-      stereo[i] = 0.3f * (float) Math.sin(0.03 * (i / 2));
+      int frame = i / 2;
+      stereo[i] = 0.3f * (float) Math.sin(0.03 * frame);
     }
     TestAudio.raw(folder.resolve("reference/stereo.wav"), RATE, 2, stereo);
     TestAudio.raw(folder.resolve("synth/stereo.wav"), RATE, 1, new float[SAMPLES + 500]);
