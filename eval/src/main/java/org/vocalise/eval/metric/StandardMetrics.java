@@ -29,4 +29,9 @@ public final class StandardMetrics {
     metrics.addAll(PitchScores.all());
     return List.copyOf(metrics);
   }
+
+  /** Ratios of the waveforms, for copy synthesis, codecs and separation: not for vocoders. */
+  public static List<Metric> waveform() {
+    return List.of(WaveformRatios.siSdr(), WaveformRatios.sdr(), WaveformRatios.global());
+  }
 }
