@@ -1,11 +1,13 @@
 package org.vocalise.eval.separation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.InputException;
 
 /*
  * Two passes over the files: the first collects correlations, from which the filters come; the
@@ -36,8 +38,9 @@ public final class BssEval {
    *
    * @param references true sources, of one rate, length and number of channels
    * @param estimates as many, of the same shape
-   * @throws IllegalArgumentException if shapes do not fit, or a track is silent throughout: then no
-   *     score is defined
+   * @throws InputException if shapes do not fit, or a track is silent throughout: then no score is
+   *     defined
+   * @throws IllegalArgumentException if there are not as many estimates as references, or too many
    * @throws InterruptedException if the thread is interrupted
    */
   public BssScores score(List<Track> references, List<Track> estimates)
@@ -174,10 +177,10 @@ public final class BssEval {
         }
         for (int i = 0; i < heard.length; i++) {
           if (!heard[i]) {
-            throw new IllegalArgumentException(
-                tracks.get(i).name()
-                    + (i < sources ? ": the reference" : ": the estimate")
-                    + " is silent throughout, and BSS Eval is not defined then: leave it out");
+            throw new InputException(
+                Path.of(tracks.get(i).name()),
+                (i < sources ? "the reference" : "the estimate")
+                    + " is silent throughout, where BSS Eval is not defined: leave it out");
           }
         }
         return correlations.finish();

@@ -2,8 +2,10 @@ package org.vocalise.eval.separation;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vocalise.dsp.io.InputException;
 
 /**
  * Several tracks read side by side, references first, then as many estimates, all of one length and
@@ -19,7 +21,7 @@ final class TrackBlocks implements Closeable {
   /**
    * Opens tracks.
    *
-   * @throws IllegalArgumentException if rates or numbers of channels differ
+   * @throws InputException if rates or numbers of channels differ
    */
   static TrackBlocks open(List<Track> tracks) throws IOException {
     return new TrackBlocks(tracks);
@@ -36,8 +38,10 @@ final class TrackBlocks implements Closeable {
       for (int i = 1; i < readers.size(); i++) {
         Track.Reader reader = readers.get(i);
         if (reader.channels() != channels || reader.sampleRate() != first.sampleRate()) {
-          throw new IllegalArgumentException(
-              described(0) + " and " + described(i) + " do not fit: make them equal first");
+          throw new InputException(
+              Path.of(tracks.get(i).name()),
+              "%s; %s has %s: make them equal first"
+                  .formatted(shape(i), tracks.get(0).name(), shape(0)));
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -46,14 +50,10 @@ final class TrackBlocks implements Closeable {
     }
   }
 
-  private String described(int i) {
-    Track.Reader reader = readers.get(i);
-    return tracks.get(i).name()
-        + " ("
-        + reader.channels()
-        + (reader.channels() == 1 ? " channel, " : " channels, ")
-        + reader.sampleRate()
-        + " Hz)";
+  private String shape(int i) {
+    int count = readers.get(i).channels();
+    String noun = count == 1 ? "channel" : "channels";
+    return "%d %s at %d Hz".formatted(count, noun, readers.get(i).sampleRate());
   }
 
   /** Channels of a track. */
@@ -76,7 +76,7 @@ final class TrackBlocks implements Closeable {
    *
    * @param block {@code [rows]}, written from {@code offset} on
    * @return number of frames
-   * @throws IllegalArgumentException if a track ends before another
+   * @throws InputException if a track ends before another
    */
   int read(float[][] block, int offset, int length) throws IOException {
     if (interleaved.length < length * channels) {
@@ -97,8 +97,8 @@ final class TrackBlocks implements Closeable {
         String shorter = tracks.get(done < frames ? i : 0).name();
         String longer = tracks.get(done < frames ? 0 : i).name();
         long end = position + Math.min(done, frames);
-        throw new IllegalArgumentException(
-            shorter + " ends after " + end + " frames and " + longer + " does not: cut or pad them");
+        throw new InputException(
+            Path.of(shorter), "ends after %d frames and %s does not: pad it".formatted(end, longer));
       }
       frames = done;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vocalise.dsp.io.InputException;
 import org.vocalise.eval.TestSignals;
 import org.vocalise.eval.metric.GoldenPairs;
 
@@ -128,11 +129,11 @@ class BssEvalTest {
     Track mono = Track.of("mono", 22050, List.of(noise(1, 30000)));
     BssEval eval = new BssEval(BssOptions.SOURCES_V3);
     Track brief = Track.of("brief", 22050, List.of(noise(1, 29999)));
-    assertRefused(eval, mono, brief, "brief ends after 29999 frames and mono does not");
+    assertRefused(eval, mono, brief, "brief: ends after 29999 frames and mono does not");
     Track fast = Track.of("fast", 44100, List.of(noise(1, 30000)));
-    assertRefused(eval, mono, fast, "fast (1 channel, 44100 Hz)");
+    assertRefused(eval, mono, fast, "fast: 1 channel at 44100 Hz");
     Track stereo = Track.of("stereo", 22050, List.of(noise(1, 30000), noise(2, 30000)));
-    assertRefused(eval, mono, stereo, "stereo (2 channels, 22050 Hz)");
+    assertRefused(eval, mono, stereo, "stereo: 2 channels at 22050 Hz");
     assertThrows(
         IllegalArgumentException.class, () -> eval.score(List.of(mono), List.of(mono, mono)));
   }
@@ -160,8 +161,7 @@ class BssEvalTest {
   private static void assertRefused(BssEval eval, Track reference, Track estimate, String words) {
     Exception refusal =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> eval.score(List.of(reference), List.of(estimate)));
+            InputException.class, () -> eval.score(List.of(reference), List.of(estimate)));
     assertTrue(refusal.toString().contains(words), refusal.toString());
   }
 
