@@ -1,8 +1,12 @@
 package org.vocalise.eval.metric;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.vocalise.dsp.mel.Mel;
 import org.vocalise.dsp.mel.MelExtractor;
 import org.vocalise.dsp.mel.MelSpec;
 
@@ -39,19 +43,33 @@ public final class MelL1 {
         definition,
         pair -> {
           PairScore.require(pair, spec.sampleRate(), spec.shortest());
-          MelExtractor extractor = new MelExtractor(spec);
-          Mel x = extractor.extract(pair.synthesis());
-          Mel y = extractor.extract(pair.reference());
-          double sum = 0;
-          for (int i = 0; i < x.values().length; i++) {
-            sum += linear ? logarithmic(x.values()[i], y.values()[i]) : plain(x, y, i);
-          }
-          return sum / x.values().length;
+          return distance(spec, pair, linear);
         });
   }
 
-  private static double plain(Mel x, Mel y, int i) {
-    return Math.abs((double) x.values()[i] - y.values()[i]);
+  /** Holds the mel of the reference; that of the synthesis passes by. */
+  private static double distance(MelSpec spec, Pair pair, boolean linear) throws IOException {
+    MelExtractor extractor = new MelExtractor(spec);
+    List<float[]> blocks = new ArrayList<>();
+    extractor.extract(
+        pair.reference(),
+        (values, frames) -> blocks.add(Arrays.copyOf(values, spec.bands() * frames)));
+    double[] sum = new double[1];
+    Iterator<float[]> next = blocks.iterator();
+    long frames =
+        extractor.extract(
+            pair.synthesis(),
+            (values, count) -> {
+              float[] reference = next.next();
+              for (int i = 0; i < reference.length; i++) {
+                sum[0] += linear ? logarithmic(values[i], reference[i]) : plain(values[i], reference[i]);
+              }
+            });
+    return sum[0] / (frames * spec.bands());
+  }
+
+  private static double plain(float x, float y) {
+    return Math.abs((double) x - y);
   }
 
   private static double logarithmic(float x, float y) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vocalise.dsp.pitch.PitchTrack;
-import org.vocalise.eval.pitch.PitchComparison;
 
 /**
  * Scores of the fundamental frequency, all from the same two tracks of one tracker.

@@ -1,6 +1,12 @@
 package org.vocalise.eval.metric;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.vocalise.dsp.audio.Waveform;
+import org.vocalise.eval.separation.BssEval;
+import org.vocalise.eval.separation.BssOptions;
+import org.vocalise.eval.separation.Track;
 
 /**
  * Ratios of signal to error of the waveforms themselves. A vocoder's phase is free, so that they
@@ -29,6 +35,40 @@ public final class WaveformRatios {
         "sdr_global",
         Map.of("value", "10 log10(|y|^2 / |x - y|^2), nothing forgiven; dB"),
         pair -> global(pair.synthesis().samples(), pair.reference().samples()));
+  }
+
+  /**
+   * {@code sdr} in dB, BSS Eval v3 with one source ({@link BssOptions#SOURCES_V3}): what a filter of
+   * 512 taps makes of the reference is forgiven. With one source SAR is the same number and SIR is
+   * infinite; for more sources see {@link BssEval}.
+   */
+  public static Metric sdr() {
+    BssEval eval = new BssEval(BssOptions.SOURCES_V3);
+    return new PairScore(
+        "sdr",
+        BssOptions.SOURCES_V3.definition(),
+        pair -> {
+          requireSound(pair.reference().samples(), "the reference");
+          requireSound(pair.synthesis().samples(), "the synthesis");
+          List<Track> reference = List.of(track("reference", pair.reference()));
+          List<Track> synthesis = List.of(track("synthesis", pair.synthesis()));
+          return Objects.requireNonNull(eval.score(reference, synthesis).windows().get(0))
+              .get(0)
+              .sdr();
+        });
+  }
+
+  private static Track track(String name, Waveform waveform) {
+    return Track.of(name, waveform.sampleRate(), List.of(waveform.samples()));
+  }
+
+  private static void requireSound(float[] samples, String what) throws UndefinedScoreException {
+    for (float sample : samples) {
+      if (sample != 0) {
+        return;
+      }
+    }
+    throw new UndefinedScoreException(what + " is silent");
   }
 
   private static double siSdr(float[] x, float[] y) throws UndefinedScoreException {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vocalise.dsp.pitch.PitchTrack;
-import org.vocalise.eval.pitch.PitchComparison;
 
 class PitchScoresTest {
   /** Tracks as the package wrote them, to 1e-9 of what the brief's formula gave there. */

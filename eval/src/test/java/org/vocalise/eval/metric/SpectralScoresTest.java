@@ -53,18 +53,34 @@ class SpectralScoresTest {
     assertEquals(ratio, WaveformRatios.global().score(mixture), 1e-5);
   }
 
+  /** A gain and a delay are filters, and forgiven; noise at a tenth is 20 dB down. */
+  @Test
+  void sdrForgivesFiltersOnly() throws Exception {
+    float[] reference = TestSignals.pair("noise").synthesis().samples();
+    double[] error = TestSignals.uniform(5, reference.length);
+    float[] synthesis = new float[reference.length];
+    for (int n = 3; n < synthesis.length; n++) {
+      synthesis[n] = (float) (0.5 * reference[n - 3] + 0.015 * error[n]);
+    }
+    double sdr = WaveformRatios.sdr().score(GoldenPairs.pair(synthesis, reference));
+    assertEquals(20, sdr, 0.5);
+  }
+
   @Test
   void silenceAndCopiesHaveNoRatio() {
     Pair same = TestSignals.pair("y");
     Pair silentSynthesis = TestSignals.pair("zeros");
     Pair silentReference =
         GoldenPairs.pair(same.synthesis().samples(), silentSynthesis.synthesis().samples());
-    for (Metric metric : List.of(WaveformRatios.siSdr(), WaveformRatios.global())) {
-      assertThrows(UndefinedScoreException.class, () -> metric.score(same));
+    for (Metric metric : StandardMetrics.waveform()) {
       assertThrows(UndefinedScoreException.class, () -> metric.score(silentReference));
     }
-    assertThrows(
-        UndefinedScoreException.class, () -> WaveformRatios.siSdr().score(silentSynthesis));
+    for (Metric metric : List.of(WaveformRatios.siSdr(), WaveformRatios.sdr())) {
+      assertThrows(UndefinedScoreException.class, () -> metric.score(silentSynthesis));
+    }
+    for (Metric metric : List.of(WaveformRatios.siSdr(), WaveformRatios.global())) {
+      assertThrows(UndefinedScoreException.class, () -> metric.score(same));
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DoctorCommand.class,
       TrainCommand.class,
+      BssEvalCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
     },

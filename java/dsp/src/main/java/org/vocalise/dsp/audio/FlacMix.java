@@ -61,6 +61,17 @@ final class FlacMix {
     return used >>> (bits - 1) == 0;
   }
 
+  /** Scales {@code frames} samples of each channel by 2^(bits - 1) and interleaves them. */
+  static void interleave(
+      long[][] channels, int bits, int from, float[] target, int offset, int frames) {
+    float scale = 1f / (1L << (bits - 1));
+    for (int channel = 0; channel < channels.length; channel++) {
+      for (int i = 0; i < frames; i++) {
+        target[offset + i * channels.length + channel] = channels[channel][from + i] * scale;
+      }
+    }
+  }
+
   /**
    * Packs samples as the MD5 sum wants them: interleaved, little-endian, whole bytes.
    *

@@ -83,6 +83,17 @@ public final class FlacSource implements AudioFileSource {
     return count;
   }
 
+  @Override
+  public int readInterleaved(float[] target, int offset, int length) throws IOException {
+    if (monoPosition == monoLength && !decodeFrame()) {
+      return -1;
+    }
+    int count = Math.min(length, monoLength - monoPosition);
+    FlacMix.interleave(channels, info.bits(), monoPosition, target, offset, count);
+    monoPosition += count;
+    return count;
+  }
+
   private boolean decodeFrame() throws IOException {
     if (ended) {
       return false;

@@ -52,6 +52,21 @@ public final class WavSource implements AudioFileSource {
 
   @Override
   public int read(float[] target, int offset, int length) throws IOException {
+    if (header.channels() == 1) {
+      return readInterleaved(target, offset, length);
+    }
+    int frames = readInterleaved(interleaved, 0, Math.min(length, BLOCK));
+    for (int i = 0; i < frames && firstChannel; i++) {
+      target[offset + i] = interleaved[i * header.channels()];
+    }
+    if (frames > 0 && !firstChannel) {
+      ChannelMean.ofInterleaved(interleaved, header.channels(), target, offset, frames);
+    }
+    return frames;
+  }
+
+  @Override
+  public int readInterleaved(float[] target, int offset, int length) throws IOException {
     long dataSize = header.dataSize();
     long done = input.offset() - start;
     long left = dataSize == WavHeader.UNKNOWN_SIZE ? Long.MAX_VALUE : dataSize - done;
@@ -65,18 +80,7 @@ public final class WavSource implements AudioFileSource {
     }
     long bytes = Math.min(left, input.available());
     int frames = (int) Math.min(Math.min(length, BLOCK), bytes / frameSize);
-    if (header.channels() == 1) {
-      decode(target, offset, frames);
-    } else {
-      decode(interleaved, 0, frames * header.channels());
-      if (firstChannel) {
-        for (int i = 0; i < frames; i++) {
-          target[offset + i] = interleaved[i * header.channels()];
-        }
-      } else {
-        ChannelMean.ofInterleaved(interleaved, header.channels(), target, offset, frames);
-      }
-    }
+    decode(target, offset, frames * header.channels());
     input.position += frames * frameSize;
     return frames;
   }

@@ -62,6 +62,11 @@ public final class MelExtractor {
     return new Mel(all, frames, spec);
   }
 
+  /** Passes the mel of a waveform at the spec's rate to a sink; returns the number of frames. */
+  public long extract(Waveform waveform, FrameSink sink) throws IOException {
+    return extract(new InMemory(waveform), sink);
+  }
+
   /**
    * Passes the mel of a signal to a sink, block by block.
    *

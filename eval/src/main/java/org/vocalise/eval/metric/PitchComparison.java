@@ -1,7 +1,6 @@
-package org.vocalise.eval.pitch;
+package org.vocalise.eval.metric;
 
 import org.vocalise.dsp.pitch.PitchTrack;
-import org.vocalise.eval.metric.UndefinedScoreException;
 
 /**
  * Figures of two pitch tracks, frame by frame, of a reference and of a synthesis. Tracks of one

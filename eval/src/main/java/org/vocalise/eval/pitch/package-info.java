@@ -1,5 +1,0 @@
-/** Comparison of pitch tracks. */
-@NullMarked
-package org.vocalise.eval.pitch;
-
-import org.jspecify.annotations.NullMarked;
