@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
-import org.vocalise.cli.batch.UsageException;
 import org.vocalise.inference.ModelMetadata;
 import org.vocalise.inference.ModelStore;
 import org.vocalise.inference.OnnxFile;
@@ -19,7 +17,6 @@ import org.vocalise.inference.OnnxVocoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "List, describe, check and add neural vocoders in ONNX files.",
+      "List, describe, check and add neural vocoders and scoring networks in ONNX files.",
       "Models lie in the folder onnx beside the program, and in ~/.vocalise/models."
     },
     footer = {
@@ -35,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vocalise models list",
       "  vocalise models add model.onnx",
+      "  vocalise models add crepe-full",
       "  vocalise models show model",
       "  vocalise models verify"
     },
@@ -42,7 +40,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.ListModels.class,
       ModelsCommand.Show.class,
       ModelsCommand.Verify.class,
-      ModelsCommand.Add.class,
+      AddModelCommand.class,
     })
 final class ModelsCommand implements Callable<Integer> {
   @Spec
@@ -193,49 +191,6 @@ final class ModelsCommand implements Callable<Integer> {
       }
       console.document(document("files", entries));
       return code;
-    }
-  }
-
-  /** {@code vocalise models add}. */
-  @Command(
-      name = "add",
-      description = "Check a model and copy it to where it can be named.",
-      footer = {"", "Example:", "  vocalise models add model.onnx --name mine"})
-  static final class Add implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The ONNX file.")
-    private Path file = Path.of("");
-
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        description = "What to call it; default: the file's name.")
-    private @Nullable String name;
-
-    @Option(names = "--overwrite", description = "Replace a model of that name.")
-    private boolean overwrite;
-
-    @Mixin private final OutputOptions output = new OutputOptions();
-
-    @Override
-    public Integer call() throws IOException {
-      OnnxFile onnx = OnnxFile.read(file);
-      if (!ModelMetadata.isIn(onnx) || ModelMetadata.isVocoder(onnx)) {
-        OnnxVocoder.open(file).close();
-      }
-      String called = name == null ? ModelStore.name(file) : name;
-      try {
-        Path target = ModelStore.standard().add(file, called, overwrite);
-        Console console = output.console();
-        console.result(called + ": " + target);
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schema", 1);
-        document.put("name", called);
-        document.put("file", target.toString());
-        console.document(document);
-        return ExitCode.DONE;
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(String.valueOf(e.getMessage()));
-      }
     }
   }
 

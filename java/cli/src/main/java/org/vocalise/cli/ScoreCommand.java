@@ -25,8 +25,8 @@ import org.vocalise.eval.run.NtuProtocol;
 import org.vocalise.eval.run.Protocol;
 import org.vocalise.eval.run.ScoringPlan;
 import org.vocalise.eval.run.SystemFiles;
-import org.vocalise.inference.CrepeTracker;
 import org.vocalise.inference.ModelStore;
+import org.vocalise.inference.PitchTrackers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -205,11 +205,11 @@ final class ScoreCommand implements Callable<Integer> {
     if (tracker.equals(YIN)) {
       return new YinTracker(preset.spec().sampleRate());
     }
-    if (tracker.startsWith("crepe-")) {
-      return CrepeTracker.open(models.find(tracker));
+    try {
+      return PitchTrackers.open(tracker, models);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--tracker: " + e.getMessage());
     }
-    throw new UsageException(
-        "--tracker: there is no " + tracker + ", but yin, crepe-tiny and others");
   }
 
   private @Nullable Embedding embedding(ModelStore models) throws IOException {

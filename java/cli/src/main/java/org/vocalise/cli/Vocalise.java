@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       MelCommand.class,
+      F0Command.class,
       VocodeCommand.class,
       ScoreCommand.class,
       CompareCommand.class,

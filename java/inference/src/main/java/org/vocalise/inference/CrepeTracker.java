@@ -59,7 +59,7 @@ public final class CrepeTracker implements PitchTracker {
     OnnxFile file = OnnxFile.read(path);
     if (!"crepe".equals(file.metadata().get("vocalise.architecture"))) {
       throw new InputException(
-          path, "is no CREPE of ours: make one with 'python -m vocalise_train convert crepe'");
+          path, "is no CREPE of ours: make one with 'vocalise models add crepe-tiny'");
     }
     OnnxModel model = OnnxModel.open(path, new Device.Cpu());
     try {

@@ -2,17 +2,14 @@ package org.vocalise.inference;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.io.InputException;
 
@@ -25,7 +22,6 @@ public final class ModelStore {
   public static final String USER_FOLDER = "vocalise.models";
 
   private static final String SUFFIX = ".onnx";
-  private static final int LEVELS_ABOVE_JAR = 4;
 
   private final List<Path> folders;
   private final Path userFolder;
@@ -45,31 +41,11 @@ public final class ModelStore {
 
   /** The folder {@code onnx} beside the program or above it, and the user's own folder. */
   public static ModelStore standard() {
-    Path shipped = besideProgram();
+    Path shipped = ProgramFolder.find("onnx");
     String user = System.getProperty(USER_FOLDER);
     Path home = Path.of(System.getProperty("user.home", "."), ".vocalise", "models");
     return new ModelStore(
         shipped == null ? List.of() : List.of(shipped), user == null ? home : Path.of(user));
-  }
-
-  private static @Nullable Path besideProgram() {
-    CodeSource source = ModelStore.class.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return null;
-    }
-    try {
-      Path folder = Path.of(source.getLocation().toURI()).getParent();
-      // A jar that was just built lies some folders below the project's.
-      for (int level = 0; folder != null && level <= LEVELS_ABOVE_JAR; level++) {
-        if (Files.isDirectory(folder.resolve("onnx"))) {
-          return folder.resolve("onnx");
-        }
-        folder = folder.getParent();
-      }
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      // A program that lies in no folder has no models beside it.
-    }
-    return null;
   }
 
   /** The folders, in the order in which they are searched. */
@@ -124,16 +100,25 @@ public final class ModelStore {
   }
 
   /**
+   * Where a model of this name is added.
+   *
+   * @throws IllegalArgumentException if the name could not be a file's on every system
+   */
+  public Path target(String name) {
+    if (!name.matches("[\\w.-]+")) {
+      throw new IllegalArgumentException(
+          "name '" + name + "' is not made of letters, digits, points, hyphens and underscores");
+    }
+    return userFolder.resolve(name + SUFFIX);
+  }
+
+  /**
    * Copies a model into the user's folder.
    *
    * @return where it lies now
    */
   public Path add(Path file, String name, boolean overwrite) throws IOException {
-    if (!name.matches("[\\w.-]+")) {
-      throw new IllegalArgumentException(
-          "name '" + name + "' is not made of letters, digits, points, hyphens and underscores");
-    }
-    Path target = userFolder.resolve(name + SUFFIX);
+    Path target = target(name);
     try (AtomicFile output = AtomicFile.create(target, overwrite)) {
       Files.copy(file, output.temporary(), StandardCopyOption.REPLACE_EXISTING);
       output.commit();

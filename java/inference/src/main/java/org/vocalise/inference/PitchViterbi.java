@@ -7,19 +7,35 @@ package org.vocalise.inference;
  * smallest state at the end and the largest predecessor before it, are part of the result.
  */
 
-/** The most likely path of pitch bins through a signal. Immutable. */
+/**
+ * The most likely path of pitch bins through a signal. Scores are kept of 40 s at a time, 12 MB,
+ * and made again where the path comes back to an earlier block. Immutable.
+ */
 final class PitchViterbi {
   private static final int REACH = 12;
+  private static final int WIDTH = 2 * REACH - 1;
+  private static final int DEFAULT_BLOCK = 4096;
   private static final double SELF = 0.1;
 
   private final int bins;
+  private final int blockFrames;
   private final double[][] logTransition;
   private final double start;
   private final double hit;
   private final double miss;
 
   PitchViterbi(int bins) {
+    this(bins, DEFAULT_BLOCK);
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param blockFrames frames whose scores are kept at a time
+   */
+  PitchViterbi(int bins, int blockFrames) {
     this.bins = bins;
+    this.blockFrames = blockFrames;
     start = StrictMath.log(1.0 / bins);
     double other = (1 - SELF) / bins;
     hit = StrictMath.log(SELF + other);
@@ -44,44 +60,106 @@ final class PitchViterbi {
     if (frames == 0) {
       return path;
     }
-    byte[][] steps = new byte[frames][bins];
-    double[] now = new double[bins];
-    double[] next = new double[bins];
+    int blocks = (frames + blockFrames - 1) / blockFrames;
+    double[][] beginnings = new double[blocks][bins];
+    double[][] scores = new double[Math.min(frames, blockFrames)][bins];
     for (int bin = 0; bin < bins; bin++) {
-      now[bin] = start + (bin == observed[0] ? hit : miss);
+      beginnings[0][bin] = start + (bin == observed[0] ? hit : miss);
     }
-    for (int t = 1; t < frames; t++) {
-      step(now, next, steps[t], observed[t]);
-      double[] swap = now;
-      now = next;
-      next = swap;
+    for (int block = 1; block < blocks; block++) {
+      score(beginnings[block - 1], observed, (block - 1) * blockFrames, blockFrames, scores);
+      advance(scores[blockFrames - 1], beginnings[block], observed[block * blockFrames]);
     }
-    int last = 0;
-    for (int bin = 1; bin < bins; bin++) {
-      last = now[bin] > now[last] ? bin : last;
-    }
-    for (int t = frames - 1; t >= 0; t--) {
-      path[t] = last;
-      last -= steps[t][last];
+    int state = -1;
+    for (int block = blocks - 1; block >= 0; block--) {
+      int first = block * blockFrames;
+      int count = Math.min(blockFrames, frames - first);
+      score(beginnings[block], observed, first, count, scores);
+      for (int t = count - 1; t >= 0; t--) {
+        state = state < 0 ? best(scores[t]) : predecessor(scores[t], state);
+        path[first + t] = state;
+      }
     }
     return path;
   }
 
-  /** One frame; {@code steps} gets for each bin how far it lies above its predecessor. */
-  private void step(double[] now, double[] next, byte[] steps, int observed) {
-    for (int to = 0; to < bins; to++) {
-      double best = Double.NEGATIVE_INFINITY;
-      int predecessor = 0;
-      int end = Math.min(bins, to + REACH);
-      for (int from = Math.max(0, to - REACH + 1); from < end; from++) {
-        double value = now[from] + logTransition[from][to - from + REACH - 1];
-        if (value >= best) {
-          best = value;
-          predecessor = from;
-        }
-      }
-      next[to] = best + (to == observed ? hit : miss);
-      steps[to] = (byte) (to - predecessor);
+  /** Scores of consecutive frames, from those of the first. */
+  private void score(double[] beginning, int[] observed, int first, int count, double[][] scores) {
+    System.arraycopy(beginning, 0, scores[0], 0, bins);
+    for (int t = 1; t < count; t++) {
+      advance(scores[t - 1], scores[t], observed[first + t]);
     }
+  }
+
+  /** One frame. Away from the edges four bins at a time, none of which waits for another. */
+  private void advance(double[] now, double[] next, int observed) {
+    int to = 0;
+    for (; to < Math.min(WIDTH, bins); to++) {
+      next[to] = edge(now, to);
+    }
+    for (; to + 4 <= bins - WIDTH; to += 4) {
+      // All predecessors' rows have the same sum here, and are symmetric.
+      double[] row = logTransition[to];
+      int first = to - REACH + 1;
+      double a = Double.NEGATIVE_INFINITY;
+      double b = a;
+      double c = a;
+      double d = a;
+      for (int i = 0; i < WIDTH; i++) {
+        double weight = row[i];
+        double va = now[first + i] + weight;
+        double vb = now[first + 1 + i] + weight;
+        double vc = now[first + 2 + i] + weight;
+        double vd = now[first + 3 + i] + weight;
+        // Quicker than Math.max, which knows of NaN.
+        a = va > a ? va : a;
+        b = vb > b ? vb : b;
+        c = vc > c ? vc : c;
+        d = vd > d ? vd : d;
+      }
+      next[to] = a;
+      next[to + 1] = b;
+      next[to + 2] = c;
+      next[to + 3] = d;
+    }
+    for (; to < bins; to++) {
+      next[to] = edge(now, to);
+    }
+    for (int bin = 0; bin < bins; bin++) {
+      next[bin] += bin == observed ? hit : miss;
+    }
+  }
+
+  private double edge(double[] now, int to) {
+    double best = Double.NEGATIVE_INFINITY;
+    int end = Math.min(bins, to + REACH);
+    for (int from = Math.max(0, to - REACH + 1); from < end; from++) {
+      best = Math.max(best, now[from] + logTransition[from][to - from + REACH - 1]);
+    }
+    return best;
+  }
+
+  /** Where the path ends: the lowest of equal bins. */
+  private int best(double[] scores) {
+    int best = 0;
+    for (int bin = 1; bin < bins; bin++) {
+      best = scores[bin] > scores[best] ? bin : best;
+    }
+    return best;
+  }
+
+  /** Where the path comes from: the highest of equal bins. */
+  private int predecessor(double[] scores, int to) {
+    double best = Double.NEGATIVE_INFINITY;
+    int predecessor = 0;
+    int end = Math.min(bins, to + REACH);
+    for (int from = Math.max(0, to - REACH + 1); from < end; from++) {
+      double value = scores[from] + logTransition[from][to - from + REACH - 1];
+      if (value >= best) {
+        best = value;
+        predecessor = from;
+      }
+    }
+    return predecessor;
   }
 }

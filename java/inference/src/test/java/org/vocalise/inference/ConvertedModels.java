@@ -66,14 +66,12 @@ public final class ConvertedModels {
 
   /** Runs Python in the folder of the package. */
   public static void run(List<String> arguments) throws IOException, InterruptedException {
-    Path pythonTrain = pythonTrain();
-    Path python = pythonTrain.resolve(".venv/bin/python");
-    requirePython(python);
+    Path python = python();
     List<String> command = new ArrayList<>(List.of(python.toString()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
-            .directory(pythonTrain.toFile())
+            .directory(pythonTrain().toFile())
             .redirectErrorStream(true)
             .start();
     String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -83,14 +81,16 @@ public final class ConvertedModels {
   }
 
   /** Without Python the test is skipped, and fails under CI, like one without recordings. */
-  private static void requirePython(Path python) {
-    String reason = "python-train/.venv, which converts models, is not there; ./check makes it";
+  public static Path python() {
+    Path python = pythonTrain().resolve(".venv/bin/python");
     if (!Files.isExecutable(python)) {
+      String reason = "python-train/.venv, which converts models, is not there; ./check makes it";
       if ("true".equals(System.getenv("CI"))) {
         fail(reason);
       }
       Assumptions.abort(reason);
     }
+    return python;
   }
 
   /** Tests run in the folder of their module, which lies one or two levels below the project's. */

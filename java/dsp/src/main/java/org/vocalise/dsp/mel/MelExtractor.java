@@ -1,9 +1,9 @@
 package org.vocalise.dsp.mel;
 
 import java.io.IOException;
-import java.util.List;
 import org.vocalise.dsp.audio.AudioSource;
 import org.vocalise.dsp.audio.Waveform;
+import org.vocalise.dsp.audio.WaveformSource;
 import org.vocalise.dsp.fft.RealFft;
 import org.vocalise.dsp.stft.HannWindow;
 
@@ -49,7 +49,7 @@ public final class MelExtractor {
     int[] done = {0};
     try {
       extract(
-          new InMemory(waveform),
+          new WaveformSource(waveform),
           (part, count) -> {
             for (int band = 0; band < spec.bands(); band++) {
               System.arraycopy(part, band * count, all, band * frames + done[0], count);
@@ -133,39 +133,5 @@ public final class MelExtractor {
     for (int k = 0; k < end; k++) {
       spectrum[k] = Math.sqrt(spectrum[k] + offset);
     }
-  }
-
-  /** A waveform as a source. */
-  private static final class InMemory implements AudioSource {
-    private final Waveform waveform;
-    private int position;
-
-    InMemory(Waveform waveform) {
-      this.waveform = waveform;
-    }
-
-    @Override
-    public int sampleRate() {
-      return waveform.sampleRate();
-    }
-
-    @Override
-    public int read(float[] target, int offset, int length) {
-      int count = Math.min(length, waveform.samples().length - position);
-      if (count <= 0) {
-        return -1;
-      }
-      System.arraycopy(waveform.samples(), position, target, offset, count);
-      position += count;
-      return count;
-    }
-
-    @Override
-    public List<String> warnings() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

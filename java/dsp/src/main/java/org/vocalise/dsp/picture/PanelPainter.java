@@ -97,6 +97,22 @@ final class PanelPainter {
     lettering.write(image, unit, middle, baseline + lettering.height() + 6);
   }
 
+  /**
+   * Draws a square dot into a panel, at a time and a frequency of its axes.
+   *
+   * @param x of the panel
+   * @param size in pixels, odd
+   */
+  void dot(int x, double time, double frequency, int size, int colour) {
+    int px = Math.min(width - 1, (int) (time / axes.seconds() * width));
+    int py = fromBottom(Ticks.place(axes.hertz(), frequency));
+    int left = Math.max(0, px - size / 2);
+    int top = Math.max(TOP, py - size / 2);
+    int right = Math.min(width, px + size / 2 + 1);
+    int bottom = Math.min(TOP + HEIGHT, py + size / 2 + 1);
+    fill(x + LEFT + left, top, right - left, bottom - top, colour);
+  }
+
   /** Draws a colour bar with its numbers in dB. */
   void bar(int x, ColourMap colours, double low, double high) {
     for (int py = 0; py < HEIGHT; py++) {

@@ -1,0 +1,5 @@
+/** Making ONNX files of published weights: fetching, and converting by the Python package. */
+@NullMarked
+package org.vocalise.cli.making;
+
+import org.jspecify.annotations.NullMarked;
