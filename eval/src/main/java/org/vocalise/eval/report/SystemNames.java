@@ -31,8 +31,7 @@ final class SystemNames {
     if (distinct(plain)) {
       return plain;
     }
-    List<String> folders =
-        named(runs, (run, system) -> folder(run.source()) + "/" + system.name());
+    List<String> folders = named(runs, (run, system) -> folder(run.source()) + "/" + system.name());
     return distinct(folders)
         ? folders
         : named(runs, (run, system) -> run.source() + ": " + system.name());
@@ -41,8 +40,7 @@ final class SystemNames {
   private static List<String> named(
       List<ScoredRun> runs, BiFunction<ScoredRun, SystemScores, String> naming) {
     return runs.stream()
-        .flatMap(
-            run -> run.scores().systems().stream().map(system -> naming.apply(run, system)))
+        .flatMap(run -> run.scores().systems().stream().map(system -> naming.apply(run, system)))
         .toList();
   }
 

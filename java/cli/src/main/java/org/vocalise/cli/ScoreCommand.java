@@ -178,7 +178,8 @@ final class ScoreCommand implements Callable<Integer> {
       ScoringPlan plan =
           new ScoringPlan(prepared, metrics, opened, windows, systems, Platform.vocalise());
       ScoreCache remembered = new ScoreCache(noCache ? null : cache, noCache, target);
-      return new ScoreRun(plan, outputs, remembered, noReport ? null : info, console, output.debug())
+      return new ScoreRun(
+              plan, outputs, remembered, noReport ? null : info, console, output.debug())
           .execute(options.jobs());
     }
   }
