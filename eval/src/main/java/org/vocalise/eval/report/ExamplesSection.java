@@ -70,11 +70,20 @@ final class ExamplesSection {
     html.close().close().line();
     for (Map.Entry<SystemScores, Excerpt> shown : excerpts.entrySet()) {
       String system = shown.getKey().name();
-      boolean ends =
-          reasons.stream().anyMatch(r -> r.system().equals(system) && !r.place().contains(" "));
-      html.open("div", "class", ends ? "slide take" : "screen take");
+      String end =
+          reasons.stream()
+              .filter(reason -> reason.system().equals(system) && !reason.place().contains(" "))
+              .map(ExampleChoice.Reason::place)
+              .findFirst()
+              .orElse(null);
+      html.open("div", "class", end == null ? "screen take" : "slide take");
       html.open("h4").open("span", "class", "print").name(file).text(" of ").close();
-      html.name(system).close();
+      html.name(system);
+      if (end != null) {
+        String place = ", its " + end + " by " + choice.metric().title();
+        html.leaf("span", place, "class", "print quiet");
+      }
+      html.close();
       take(shown.getKey(), file, shown.getValue());
       html.close();
     }

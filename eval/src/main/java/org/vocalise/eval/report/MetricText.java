@@ -50,7 +50,7 @@ record MetricText(
         2,
         "Multi-scale spectral distance of Wu et al. 2022, with logarithms.");
     known("mel_l1", "Mel L1", "", Better.LOW, 3, "Mean distance of logarithmic mel values.");
-    known("lsd", "LSD", "dB", Better.LOW, 2, "Log-spectral distance.");
+    known("lsd", "LSD", "log10", Better.LOW, 3, "Log-spectral distance; times 10 in dB.");
     known(
         "log2f0_mean",
         "log2 F0",

@@ -4,8 +4,8 @@ import org.vocalise.dsp.pitch.PitchTrack;
 
 /** Pitch of a reference and of a synthesis, one laid over the other, on a scale of notes. */
 final class PitchPlot {
-  /** Frames below this confidence are not drawn. */
-  static final double VOICED = 0.5;
+  /** Frames are drawn above this confidence, which is what the F0 metrics take as voiced. */
+  static final double VOICED = 0.6;
 
   private static final double WIDTH = 360;
   private static final double HEIGHT = 196;
@@ -69,7 +69,7 @@ final class PitchPlot {
 
   private static boolean voiced(PitchTrack track, int frame) {
     double hz = track.hz()[frame];
-    return hz > 0 && hz < Double.POSITIVE_INFINITY && track.confidence()[frame] >= VOICED;
+    return hz > 0 && hz < Double.POSITIVE_INFINITY && track.confidence()[frame] > VOICED;
   }
 
   private static double midi(double hz) {
