@@ -62,7 +62,8 @@ public final class MelL1 {
             (values, count) -> {
               float[] reference = next.next();
               for (int i = 0; i < reference.length; i++) {
-                sum[0] += linear ? logarithmic(values[i], reference[i]) : plain(values[i], reference[i]);
+                sum[0] +=
+                    linear ? logarithmic(values[i], reference[i]) : plain(values[i], reference[i]);
               }
             });
     return sum[0] / (frames * spec.bands());

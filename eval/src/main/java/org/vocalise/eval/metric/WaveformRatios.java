@@ -38,9 +38,9 @@ public final class WaveformRatios {
   }
 
   /**
-   * {@code sdr} in dB, BSS Eval v3 with one source ({@link BssOptions#SOURCES_V3}): what a filter of
-   * 512 taps makes of the reference is forgiven. With one source SAR is the same number and SIR is
-   * infinite; for more sources see {@link BssEval}.
+   * {@code sdr} in dB, BSS Eval v3 with one source ({@link BssOptions#SOURCES_V3}): what a filter
+   * of 512 taps makes of the reference is forgiven. With one source SAR is the same number and SIR
+   * is infinite; for more sources see {@link BssEval}.
    */
   public static Metric sdr() {
     BssEval eval = new BssEval(BssOptions.SOURCES_V3);

@@ -65,10 +65,7 @@ public final class BssEval {
 
   /** Scores windows with the filters of the whole. */
   private void scoreWindows(
-      List<Track> tracks,
-      Shape shape,
-      SourceFilters filters,
-      List<@Nullable ScoreMatrix> found)
+      List<Track> tracks, Shape shape, SourceFilters filters, List<@Nullable ScoreMatrix> found)
       throws IOException, InterruptedException {
     Windows windows = new Windows(options, shape.sampleRate, shape.frames);
     Deque<Decomposition> open = new ArrayDeque<>();
@@ -102,8 +99,7 @@ public final class BssEval {
   }
 
   /** Scores windows with filters of their own. */
-  private void scoreOwnFilters(
-      List<Track> tracks, Shape shape, List<@Nullable ScoreMatrix> found)
+  private void scoreOwnFilters(List<Track> tracks, Shape shape, List<@Nullable ScoreMatrix> found)
       throws IOException, InterruptedException {
     Windows windows = new Windows(options, shape.sampleRate, shape.frames);
     int length = Math.toIntExact(windows.end(0) - windows.start(0));
@@ -132,8 +128,7 @@ public final class BssEval {
   }
 
   private @Nullable ScoreMatrix scoreWindow(float[][] window, int length, int sources) {
-    Correlations correlations =
-        new Correlations(window.length / 2, window.length, options.taps());
+    Correlations correlations = new Correlations(window.length / 2, window.length, options.taps());
     correlations.add(window, 0, length);
     Decomposition decomposition =
         new Decomposition(new SourceFilters(correlations.finish(), sources, options));
@@ -164,7 +159,12 @@ public final class BssEval {
         channels = blocks.channels();
         if (sources * channels > MOST_ROWS) {
           throw new IllegalArgumentException(
-              sources + " sources of " + channels + " channels: at most " + MOST_ROWS + " together");
+              sources
+                  + " sources of "
+                  + channels
+                  + " channels: at most "
+                  + MOST_ROWS
+                  + " together");
         }
         Correlations correlations = new Correlations(sources * channels, blocks.rows(), taps);
         boolean[] heard = new boolean[tracks.size()];

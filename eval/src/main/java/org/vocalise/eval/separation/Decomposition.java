@@ -89,8 +89,7 @@ final class Decomposition {
     double sar = decibels(part[SPANNED], part[ARTIFACTS]);
     return switch (criterion) {
       case SOURCES ->
-          new SourceScore(
-              decibels(part[FILTERED], part[FILTERED_ERROR]), Double.NaN, sir, sar);
+          new SourceScore(decibels(part[FILTERED], part[FILTERED_ERROR]), Double.NaN, sir, sar);
       case IMAGES ->
           new SourceScore(
               decibels(part[TRUE], part[ERROR]), decibels(part[TRUE], part[SPATIAL]), sir, sar);

@@ -74,8 +74,7 @@ final class ProjectionFilters {
   /** Cholesky; of a matrix that is not positive definite in double precision least squares. */
   private static DMatrixRMaj solve(DMatrixRMaj inner, DMatrixRMaj right) {
     DMatrixRMaj solution = new DMatrixRMaj(right.numRows, right.numCols);
-    LinearSolverDense<DMatrixRMaj> cholesky =
-        LinearSolverFactory_DDRM.symmPosDef(inner.numRows);
+    LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.symmPosDef(inner.numRows);
     if (cholesky.setA(inner.copy())) {
       cholesky.solve(right, solution);
       return solution;

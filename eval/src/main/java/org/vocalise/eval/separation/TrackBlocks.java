@@ -98,7 +98,8 @@ final class TrackBlocks implements Closeable {
         String longer = tracks.get(done < frames ? 0 : i).name();
         long end = position + Math.min(done, frames);
         throw new InputException(
-            Path.of(shorter), "ends after %d frames and %s does not: pad it".formatted(end, longer));
+            Path.of(shorter),
+            "ends after %d frames and %s does not: pad it".formatted(end, longer));
       }
       frames = done;
     }

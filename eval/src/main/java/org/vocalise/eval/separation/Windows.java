@@ -25,6 +25,6 @@ final class Windows {
   /** One past the last frame of a window. */
   long end(int index) {
     double end = index == 0 ? window : index * hop + window;
-    return (long) Math.floor(Math.min(end, frames));
+    return (long) Math.floor(Math.min(end, (double) frames));
   }
 }

@@ -52,8 +52,14 @@ class BssEvalTest {
     BssScores scores = new BssEval(options).score(files(id, "ref"), files(id, "est"));
     for (int j = 0; j < 2; j++) {
       double isr = golden.has("isr") ? golden.get("isr").get(j).asDouble() : Double.NaN;
-      assertScores(scores, j, value(golden, "sdr", j), isr, value(golden, "sir", j),
-          value(golden, "sar", j), DECIBELS);
+      assertScores(
+          scores,
+          j,
+          value(golden, "sdr", j),
+          isr,
+          value(golden, "sir", j),
+          value(golden, "sar", j),
+          DECIBELS);
     }
     assertEquals(List.of(0, 1), scores.assignments().get(0));
   }
@@ -99,7 +105,8 @@ class BssEvalTest {
     BssScores one = new BssEval(options(100, 100)).score(references, estimates);
     assertEquals(window(all, 0), window(one, 0));
     BssScores windows = new BssEval(options(0.9, 0.4)).score(references, estimates);
-    assertEquals((int) Math.floor((50_000 - 0.9 * 22050 + 0.4 * 22050) / (0.4 * 22050)),
+    assertEquals(
+        (int) Math.floor((50_000 - 0.9 * 22050 + 0.4 * 22050) / (0.4 * 22050)),
         windows.windows().size());
     double median = windows.median(0, SourceScore::sdr);
     assertEquals(window(all, 0).get(0).sdr(), median, 1.5);
@@ -153,15 +160,13 @@ class BssEvalTest {
         new BssOptions(
             BssOptions.Criterion.SOURCES, Double.POSITIVE_INFINITY, 1, false, false, false, 8);
     BssScores scores =
-        new BssEval(options)
-            .score(List.of(reference, reference), List.of(estimate, estimate));
+        new BssEval(options).score(List.of(reference, reference), List.of(estimate, estimate));
     assertEquals(20, window(scores, 0).get(0).sdr(), 0.2);
   }
 
   private static void assertRefused(BssEval eval, Track reference, Track estimate, String words) {
     Exception refusal =
-        assertThrows(
-            InputException.class, () -> eval.score(List.of(reference), List.of(estimate)));
+        assertThrows(InputException.class, () -> eval.score(List.of(reference), List.of(estimate)));
     assertTrue(refusal.toString().contains(words), refusal.toString());
   }
 
@@ -244,7 +249,6 @@ class BssEvalTest {
       rows[0][n] = (float) (estimates ? 0.8 * delayed + 0.1 * s2 + 0.02 * u11[n] : s1[n]);
       rows[1][n] = (float) (estimates ? 0.9 * s2 + 0.05 * s1[n] + 0.02 * u13[n] : s2);
     }
-    return List.of(
-        Track.of("1", 22050, List.of(rows[0])), Track.of("2", 22050, List.of(rows[1])));
+    return List.of(Track.of("1", 22050, List.of(rows[0])), Track.of("2", 22050, List.of(rows[1])));
   }
 }

@@ -38,7 +38,13 @@ public class MultiResolutionStftBenchmark {
       louder[n] *= 1.1f;
     }
     Waveform synthesis = new Waveform(louder, reference.sampleRate());
-    pair = new Pair("14 s", reference, synthesis, MultiResolutionStftBenchmark::noTrack, MultiResolutionStftBenchmark::noTrack);
+    pair =
+        new Pair(
+            "14 s",
+            reference,
+            synthesis,
+            MultiResolutionStftBenchmark::noTrack,
+            MultiResolutionStftBenchmark::noTrack);
   }
 
   private static PitchTrack noTrack() {

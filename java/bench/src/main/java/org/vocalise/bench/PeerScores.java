@@ -33,8 +33,8 @@ import org.vocalise.eval.separation.Track;
  *
  * <ul>
  *   <li>{@code pair REFERENCE SYNTHESIS}: {@code key=value} of the metrics that a peer has
- *   <li>{@code bss NAME REFERENCE... ESTIMATE...}: a window a field, {@code sdr,isr,sir,sar} of each
- *       source joined by {@code ;}
+ *   <li>{@code bss NAME REFERENCE... ESTIMATE...}: a window a field, {@code sdr,isr,sir,sar} of
+ *       each source joined by {@code ;}
  *   <li>{@code time REFERENCE SYNTHESIS}: CPU seconds of one M-STFT
  * </ul>
  */

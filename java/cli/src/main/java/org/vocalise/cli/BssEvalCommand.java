@@ -38,6 +38,7 @@ final class BssEvalCommand implements Callable<Integer> {
   private static final Map<String, ToDoubleFunction<SourceScore>> FIGURES = figures();
 
   /** The published forms. */
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and an enum
   enum Definition {
     MUSEVAL_V4(BssOptions.MUSEVAL_V4),
     MUSEVAL_V3(BssOptions.MUSEVAL_V3),
@@ -153,7 +154,10 @@ final class BssEvalCommand implements Callable<Integer> {
     for (String name : FIGURES.keySet()) {
       Object value = source.get(name);
       if (value != null) {
-        String text = value instanceof Double ? String.format(Locale.ROOT, "%.2f", value) : "" + value;
+        String text =
+            value instanceof Double number
+                ? String.format(Locale.ROOT, "%.2f", number)
+                : value.toString();
         line.append(' ').append(name.toUpperCase(Locale.ROOT)).append(' ').append(text);
       }
     }

@@ -62,8 +62,7 @@ final class BssEvalCommandTest {
   @Test
   void wrongInputIsRefusedByName() throws IOException {
     Path silent = TestAudio.write(folder.resolve("silent.wav"), 8000, new float[LENGTH]);
-    CommandResult result =
-        CommandResult.of("bss-eval", "--reference", voice, "--estimate", silent);
+    CommandResult result = CommandResult.of("bss-eval", "--reference", voice, "--estimate", silent);
     assertEquals(4, result.exitCode());
     assertTrue(result.err().contains("silent.wav: the estimate is silent"), result.err());
     Path brief = TestAudio.write(folder.resolve("brief.wav"), 8000, new float[LENGTH - 1]);
@@ -74,8 +73,7 @@ final class BssEvalCommandTest {
         CommandResult.of("bss-eval", "--reference", voice, rest, "--estimate", silent).exitCode());
     assertEquals(
         2,
-        CommandResult.of(
-                "bss-eval", "--definition", "v9", "--reference", voice, "--estimate", rest)
+        CommandResult.of("bss-eval", "--definition", "v9", "--reference", voice, "--estimate", rest)
             .exitCode());
   }
 

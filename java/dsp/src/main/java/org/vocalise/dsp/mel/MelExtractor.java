@@ -64,7 +64,7 @@ public final class MelExtractor {
 
   /** Passes the mel of a waveform at the spec's rate to a sink; returns the number of frames. */
   public long extract(Waveform waveform, FrameSink sink) throws IOException {
-    return extract(new InMemory(waveform), sink);
+    return extract(new WaveformSource(waveform), sink);
   }
 
   /**
