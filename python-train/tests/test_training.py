@@ -1,6 +1,7 @@
 """Runs from start to end on a synthetic choir: files, events, resuming, refusals."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -318,3 +319,30 @@ def test_a_real_process_takes_sigterm(choir, preset, tmp_path, events):
         timer.cancel()
     assert events(run)[-1]["reason"] == "SIGTERM"
     assert checkpoints.steps(run / "checkpoints")[-1] == events(run)[-1]["step"]
+
+
+def test_the_best_value_survives_a_resume(train, tmp_path, events):
+    assert train("a", "--set", "report.validate_every=2", "--set", "steps=6")[0] == 0
+    folder = tmp_path / "a/checkpoints"
+    path = checkpoints.path_of(folder, 6) / checkpoints.NUMBERS
+    numbers = json.loads(path.read_text())
+    path.write_text(json.dumps(numbers | {"best": {"value": -1.0, "step": 4}}))
+    assert train("a", new=False)[0] == 0
+    assert checkpoints.newest(folder)[0].numbers["best"] == {"value": -1.0, "step": 4}
+
+
+def test_checkpoints_of_any_number_of_digits_are_found(tmp_path):
+    for step in (5, 99_999_999, 1_234_567_890):
+        checkpoints.path_of(tmp_path, step).mkdir()
+    (tmp_path / "step-x").mkdir()
+    (tmp_path / ".step-00000007").mkdir()
+    assert checkpoints.steps(tmp_path) == [5, 99_999_999, 1_234_567_890]
+
+
+def test_a_run_killed_before_its_first_checkpoint_starts_again(train, tmp_path, weights):
+    assert train("a", "--set", "steps=4")[0] == 0
+    expected = weights(tmp_path / "a", 4)
+    shutil.rmtree(tmp_path / "a/checkpoints")
+    assert train("a", new=False)[0] == 0
+    again = weights(tmp_path / "a", 4)
+    assert all(torch.equal(again[key], value) for key, value in expected.items())

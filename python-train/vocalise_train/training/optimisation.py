@@ -71,5 +71,6 @@ def load_optimiser(optim: Optimizer, tensors: dict[str, Tensor]) -> None:
     state: dict[int, dict[str, Tensor]] = {}
     for key, value in tensors.items():
         place, name = key.split(".", 1)
-        state.setdefault(int(place), {})[name] = value
+        # The optimiser would keep these very tensors, which may be mapped from a file.
+        state.setdefault(int(place), {})[name] = value.clone()
     optim.load_state_dict({**optim.state_dict(), "state": state})
