@@ -346,3 +346,17 @@ def test_a_run_killed_before_its_first_checkpoint_starts_again(train, tmp_path, 
     assert train("a", new=False)[0] == 0
     again = weights(tmp_path / "a", 4)
     assert all(torch.equal(again[key], value) for key, value in expected.items())
+
+
+def test_a_validation_that_fails_costs_no_training(train, tmp_path, events, monkeypatch):
+    from vocalise_train.training import validation
+
+    monkeypatch.setattr(validation, "validate", failing)
+    assert train("a", "--set", "report.validate_every=6")[0] == 0
+    lines = events(tmp_path / "a")
+    assert any("validation at step 6 is incomplete: memory" in e.get("message", "") for e in lines)
+    assert lines[-1]["reason"] == "finished"
+
+
+def failing(*_):
+    raise RuntimeError("memory")

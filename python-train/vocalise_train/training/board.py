@@ -21,10 +21,15 @@ class Board:
             self._writer = SummaryWriter(str(folder), purge_step=step + 1 if step else None)
 
     def numbers(self, group: str, values: dict[str, Any], step: int) -> None:
-        if self._writer:
+        if not self._writer:
+            return
+        try:
             for name, value in values.items():
                 if isinstance(value, int | float):
                     self._writer.add_scalar(f"{group}/{name}", value, step)
+        except OSError:
+            # The disk is full. A run does without its board, not without its checkpoints.
+            self._writer = None
 
     def validation(self, made: Validated, held: list[Held], config: Config, step: int) -> None:
         if not self._writer:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import torch
@@ -167,7 +168,11 @@ class Loop:
         seconds = max(window.seconds, 1e-9)
         rate = window.steps / seconds
         segment = self.config.segment_frames * self.config.spec.hop / self.config.spec.sample_rate
-        numbers = {name: round(float(value), 6) for name, value in losses.items()}
+        # JSON has no infinities.
+        numbers = {
+            name: round(float(value), 6) if value.isfinite() else None
+            for name, value in losses.items()
+        }
         fields = {
             "losses": numbers,
             "learning_rate": self.state.optimiser.param_groups[0]["lr"],
@@ -208,6 +213,8 @@ class Loop:
                 made = validation.validate(
                     state.exported, self.stepper.objective, self.held, self.stepper.device
                 )
+                if not isfinite(made.scores["m_stft"]):
+                    raise ValueError("what the generator makes is not finite")
                 fields["metrics"] = {k: round(v, 6) for k, v in made.scores.items()}
                 folder = self.run_directory.samples(step)
                 fields["folder"] = _relative(folder, self.run_directory.path)
@@ -224,7 +231,7 @@ class Loop:
                 with torch.random.fork_rng(devices=[]):
                     export.write(self.generator_checkpoint(), path)
                 fields["snapshot"] = _relative(path, self.run_directory.path)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             self._warn(f"validation at step {step} is incomplete: {error}")
         seconds = time.monotonic() - begin
         self.progress.pause("validation", seconds)

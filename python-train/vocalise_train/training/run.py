@@ -42,7 +42,7 @@ def settings(
         if not resume and os.environ.get("RANK", "0") == "0":
             raise ValueError(f"{run.path} holds a run; --resume goes on with it")
         before = run.read_config()
-        config = presets.changed(presets.resolve(preset) if preset else before, changes)
+        config = presets.resolve(preset, changes) if preset else presets.changed(before, changes)
         if folders:
             config = presets.with_folders(config, folders)
         else:
@@ -112,7 +112,8 @@ def _train(
         data.mels,
     )
     held = held_clips(data, config)
-    events = Events(run.path / "events.jsonl") if processes.first else None
+    had_events = run.events_file.exists()
+    events = Events(run.events_file) if processes.first else None
     board = Board(
         run.tensorboard if processes.first and config.report.tensorboard else None, state.step
     )
@@ -122,7 +123,9 @@ def _train(
     message = ""
     try:
         if events:
-            _write_start(events, config, state.step, saved, manifest, device, precision, loop)
+            # Killed before its first checkpoint, a run goes on from step 0.
+            resumed = {"resumed_from": state.step} if had_events else {}
+            _write_start(events, config, state.step, resumed, manifest, device, precision, loop)
             _write_warnings(events, state.step, saved, faults, manifest, held)
         reason = loop.run()
         code = stop.exit_code if reason != "finished" else 0
@@ -138,8 +141,7 @@ def _train(
         board.close()
 
 
-def _write_start(events, config, step, saved, manifest, device, precision, loop) -> None:
-    resumed = {"resumed_from": step} if saved else {}
+def _write_start(events, config, step, resumed, manifest, device, precision, loop) -> None:
     seconds = sum(clip.seconds for clip in manifest.of(manifests.TRAIN))
     events.write(
         step,

@@ -34,6 +34,10 @@ class RunDirectory:
         return self.path / "manifest.json"
 
     @property
+    def events_file(self) -> Path:
+        return self.path / "events.jsonl"
+
+    @property
     def checkpoints(self) -> Path:
         return self.path / "checkpoints"
 

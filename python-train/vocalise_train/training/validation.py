@@ -72,11 +72,13 @@ def validate(
     """Runs the generator on the mels of whole clips."""
     waves, distances = [], []
     training_dtype, generator.trunk_dtype = generator.trunk_dtype, None
-    for clip in held:
-        wave = objective.wave(generator(clip.mel[None].to(device)))[0].float().cpu()
-        waves.append(wave)
-        distances.append(float(multi_resolution_stft_loss(wave[None], clip.wave[None])))
-    generator.trunk_dtype = training_dtype
+    try:
+        for clip in held:
+            wave = objective.wave(generator(clip.mel[None].to(device)))[0].float().cpu()
+            waves.append(wave)
+            distances.append(float(multi_resolution_stft_loss(wave[None], clip.wave[None])))
+    finally:
+        generator.trunk_dtype = training_dtype
     return Validated({"m_stft": float(np.mean(distances))}, waves)
 
 
