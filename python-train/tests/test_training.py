@@ -339,13 +339,16 @@ def test_checkpoints_of_any_number_of_digits_are_found(tmp_path):
     assert checkpoints.steps(tmp_path) == [5, 99_999_999, 1_234_567_890]
 
 
-def test_a_run_killed_before_its_first_checkpoint_starts_again(train, tmp_path, weights):
+def test_a_run_killed_before_its_first_checkpoint_starts_again(
+    train, tmp_path, events, weights, assert_equal
+):
     assert train("a", "--set", "steps=4")[0] == 0
     expected = weights(tmp_path / "a", 4)
     shutil.rmtree(tmp_path / "a/checkpoints")
     assert train("a", new=False)[0] == 0
-    again = weights(tmp_path / "a", 4)
-    assert all(torch.equal(again[key], value) for key, value in expected.items())
+    assert_equal(weights(tmp_path / "a", 4), expected)
+    starts = [e for e in events(tmp_path / "a") if e["kind"] == "start"]
+    assert [e.get("resumed_from") for e in starts] == [None, 0]
 
 
 def test_a_validation_that_fails_costs_no_training(train, tmp_path, events, monkeypatch):
