@@ -12,14 +12,15 @@ import resource
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from plain_hifigan import MEL_WEIGHT, PlainStep
 from torch import Tensor, nn
 
 from vocalise_train import weight_norm
-from vocalise_train.discriminators import Discriminators
-from vocalise_train.losses.adversarial import discriminator_loss, frozen, generator_losses
+from vocalise_train.discriminators import DISCRIMINATORS, Discriminators
+from vocalise_train.losses.adversarial import discriminator_loss, generator_losses
 from vocalise_train.losses.mel import mel_loss
 from vocalise_train.mel import HIFIGAN, mel_spectrogram
 from vocalise_train.models import ARCHITECTURES
@@ -58,25 +59,30 @@ class OurStep:
         }
 
     def parts(self, ln_mel: Tensor, wave: Tensor) -> dict[str, Callable[[], object]]:
+        """What a step consists of, and the turns of the discriminators that others would have."""
         made = self.generator(ln_mel).detach().requires_grad_()
-        kinds = self.discriminators.kinds
-
-        def judged(kind: nn.Module) -> None:
-            with frozen(kind):
-                sum(generator_losses(kind, wave, made)).backward()
-
-        return {
+        parts = {
             "generator, forward and backward": lambda: self.generator(ln_mel).sum().backward(),
             "mel loss": lambda: self.mel_loss(made, wave).backward(),
-            "periods' turn": lambda: discriminator_loss(kinds["periods"], wave, made).backward(),
-            "scales' turn": lambda: discriminator_loss(kinds["scales"], wave, made).backward(),
-            "generator's turn, periods": lambda: judged(kinds["periods"]),
-            "generator's turn, scales": lambda: judged(kinds["scales"]),
             "optimisers": lambda: (
                 self.generator_optimiser.step(),
                 self.discriminator_optimiser.step(),
             ),
         }
+        for name, kind in DISCRIMINATORS.items():
+            if not kind.of_magnitudes:
+                network = kind()
+                parts[f"{name}, their turn"] = partial(_discriminators_turn, network, wave, made)
+                parts[f"{name}, the generator's"] = partial(_generators_turn, network, wave, made)
+        return parts
+
+
+def _discriminators_turn(network: nn.Module, wave: Tensor, made: Tensor) -> None:
+    discriminator_loss(network, wave, made).backward()
+
+
+def _generators_turn(network: nn.Module, wave: Tensor, made: Tensor) -> None:
+    sum(generator_losses(network, wave, made)).backward()
 
 
 def copy_weights(ours: OurStep, plain: PlainStep) -> None:

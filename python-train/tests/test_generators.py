@@ -27,6 +27,8 @@ PARAMETERS = {
     "vocos-small-prior": 3_584_770,
     "vocos-small": 3_584_770,
     "magnitude": 2_658_817,
+    # The magnitude net's, two layers more (482 fundamentals, 513 gains) and the sharpness.
+    "harmonic": 2_658_817 + 257 * (482 + 513) + 1,
 }
 CONTEXT = {
     "hifigan-v1": 13,
@@ -37,6 +39,7 @@ CONTEXT = {
     "vocos-small-prior": 27 + 2,
     "vocos-small": 27 + 2,
     "magnitude": 21,
+    "harmonic": 21,
 }
 
 
@@ -135,7 +138,7 @@ def test_an_untrained_magnitude_net_starts_from_the_mel():
     assert ratio[2:370].abs().mean() < 0.2
 
 
-@pytest.mark.parametrize("name", ["hifigan-v2", "hifigan-v3", "vocos-small", "magnitude"])
+@pytest.mark.parametrize("name", ["hifigan-v2", "hifigan-v3", "vocos-small", "harmonic"])
 def test_convolutions_of_height_one_compute_the_same(name):
     network = generator(name)
     mel = example_mel(NTU, 40)[None]

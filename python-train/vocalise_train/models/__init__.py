@@ -5,16 +5,18 @@ from typing import Any
 
 from vocalise_train.mel import MelSpec
 from vocalise_train.models.generator import Generator
+from vocalise_train.models.harmonic import HARMONIC, HarmonicConfig, HarmonicNet
 from vocalise_train.models.hifigan import V1, V2, V3, Hifigan, HifiganConfig
 from vocalise_train.models.magnitude import NET, MagnitudeConfig, MagnitudeNet
 from vocalise_train.models.vocos import FULL, FULL_PRIOR, SMALL, SMALL_PRIOR, Vocos, VocosConfig
 
-Sizes = HifiganConfig | VocosConfig | MagnitudeConfig
+Sizes = HifiganConfig | VocosConfig | MagnitudeConfig | HarmonicConfig
 
 _FAMILIES: dict[str, tuple[type[Generator], type[Sizes]]] = {
     "hifigan": (Hifigan, HifiganConfig),
     "vocos": (Vocos, VocosConfig),
     "magnitude": (MagnitudeNet, MagnitudeConfig),
+    "harmonic": (HarmonicNet, HarmonicConfig),
 }
 
 
@@ -48,6 +50,7 @@ ARCHITECTURES = {
         Architecture("vocos-full-prior", "vocos", FULL_PRIOR, 1024, True),
         Architecture("vocos-small-prior", "vocos", SMALL_PRIOR, 1024, True),
         Architecture("magnitude", "magnitude", NET, 1024, True),
+        Architecture("harmonic", "harmonic", HARMONIC, 1024, True),
     )
 }
 
