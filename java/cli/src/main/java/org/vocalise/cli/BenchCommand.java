@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 /** {@code vocalise bench}. */
 @Command(
     name = "bench",
+    subcommands = BenchScoreCommand.class,
     description = {
       "Measure speed, alone or beside librosa and torchaudio on the same processor core.",
       "Sides take turns; every figure is the smallest, middle and largest of the repeats."
@@ -40,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vocalise bench",
       "  vocalise bench recordings --peer-python venv/bin/python --repeats 7",
-      "  vocalise bench --only long"
+      "  vocalise bench --only long",
+      "  vocalise bench score --help"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double BUSY = 0.5;
@@ -147,7 +149,8 @@ final class BenchCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder of temporary files. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -28,6 +28,17 @@ final class BenchCommandTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a POSIX shell")
+  void reportsTheSpeedOfScoring() {
+    int exit = run("bench", "score", "--repeats", "1", "--pairs", "1", "--seconds", "1", "--json");
+    assertEquals(0, exit, err.toString());
+    for (String name :
+        new String[] {"\"m_stft_one_core\"", "\"m_stft_warm\"", "\"remembered_yin\""}) {
+      assertTrue(out.toString().contains(name), out.toString());
+    }
+  }
+
+  @Test
   void peerThatIsNoProgramIsWrongUsage() {
     int exit = run("bench", "--peer-python", folder.resolve("none").toString());
     assertEquals(2, exit);

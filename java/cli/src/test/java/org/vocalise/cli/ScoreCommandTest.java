@@ -27,7 +27,8 @@ final class ScoreCommandTest {
     files("reference", "Alto-1#new_boy/%04d.wav", 1);
     files("near", "Alto-1#new_boy_%04d.wav", 1.001);
     files("far", "Alto-1#new_boy_%04d.wav", 1.2);
-    CommandResult result = score("out", "near", "far");
+    Path info = Files.writeString(folder.resolve("me.yaml"), "name: Ada\nstudent_id: r42\n");
+    CommandResult result = score("out", "near", "far", "--report-info", info);
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.out().contains("near"), result.out());
     assertTrue(result.out().contains("m_stft"), result.out());
@@ -42,7 +43,8 @@ final class ScoreCommandTest {
     assertEquals(2, far.at("/intervals/m_stft").size());
     assertEquals("log-mel", far.at("/frechet/embedding").asText());
     assertEquals(7, Files.readAllLines(folder.resolve("out/scores.csv")).size());
-    assertTrue(Files.readString(folder.resolve("out/report.html")).contains("</html>"));
+    String report = Files.readString(folder.resolve("out/report.html"));
+    assertTrue(report.contains("r42") && report.contains("</html>"), "no report of r42");
   }
 
   @Test

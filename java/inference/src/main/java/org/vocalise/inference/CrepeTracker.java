@@ -106,7 +106,7 @@ public final class CrepeTracker implements PitchTracker {
   }
 
   /** The track that activations {@code [frames][360]} say. */
-  PitchTrack decode(float[] activations) {
+  public PitchTrack decode(float[] activations) {
     int frames = activations.length / BINS;
     int[] observed = new int[frames];
     double[] confidence = new double[frames];

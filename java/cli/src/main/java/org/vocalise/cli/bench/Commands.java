@@ -42,13 +42,30 @@ final class Commands {
     return command;
   }
 
-  /** The Python side, from a script in a folder of temporary files. */
+  /** The side of librosa and torchaudio, from a script in a folder of temporary files. */
   static List<String> python(Path interpreter, Path folder, String... arguments)
       throws IOException {
-    Path script = folder.resolve("peers.py");
-    try (InputStream resource = Commands.class.getResourceAsStream("peers.py")) {
+    return script("peers.py", interpreter, folder, arguments);
+  }
+
+  /** The side of PyTorch and of ONNX Runtime from Python. */
+  static List<String> modelPython(Path interpreter, Path folder, String... arguments)
+      throws IOException {
+    return script("model_peers.py", interpreter, folder, arguments);
+  }
+
+  /** The side of auraloss and torchcrepe. */
+  static List<String> scorePython(Path interpreter, Path folder, String... arguments)
+      throws IOException {
+    return script("score_peers.py", interpreter, folder, arguments);
+  }
+
+  private static List<String> script(
+      String name, Path interpreter, Path folder, String... arguments) throws IOException {
+    Path script = folder.resolve(name);
+    try (InputStream resource = Commands.class.getResourceAsStream(name)) {
       if (resource == null) {
-        throw new IOException("peers.py is not in the program's jar");
+        throw new IOException(name + " is not in the program's jar");
       }
       if (Files.notExists(script)) {
         Files.copy(resource, script);
@@ -64,7 +81,17 @@ final class Commands {
     if (!canPin()) {
       return command;
     }
-    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "0"));
+    return pinned("0", command);
+  }
+
+  /** The command on two processor cores, where {@code taskset} is there to bind it. */
+  static List<String> onTwoCores(List<String> command) {
+    boolean more = Runtime.getRuntime().availableProcessors() > 2;
+    return more && canPin() ? pinned("0,1", command) : command;
+  }
+
+  private static List<String> pinned(String cores, List<String> command) {
+    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);
     return pinned;
   }
