@@ -76,7 +76,9 @@ final class SupervisionOptions {
         RunState state = view.status().state();
         if (state != RunState.RUNNING && state != RunState.STALLED) {
           Supervisor.record(run, launcher, launch, launcher.liveness(launch));
-          throw refused(run, view);
+          RunStatus refused = view.status();
+          refused.lastLines().forEach(line -> console.note("log: " + line));
+          throw refused(run, refused);
         }
         Thread.sleep(GLANCE.toMillis());
         view.refresh();
@@ -85,8 +87,7 @@ final class SupervisionOptions {
     }
   }
 
-  private static InputException refused(RunDirectory run, RunView view) {
-    RunStatus status = view.status();
+  private static InputException refused(RunDirectory run, RunStatus status) {
     String cure = status.cure().isEmpty() ? "" : "; " + status.cure();
     return new InputException(run.path(), "training did not begin: " + status.why() + cure);
   }

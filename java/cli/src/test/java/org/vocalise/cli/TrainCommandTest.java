@@ -95,6 +95,32 @@ final class TrainCommandTest {
   }
 
   @Test
+  void killedOrchestratorIsReplacedAndTheRunGoesOn() throws Exception {
+    assertEquals(0, start("first", "--set", "step_seconds=0.5").exitCode());
+    Path lock = folder.resolve("runs/first/lock");
+    String holder = "";
+    while (!holder.startsWith("process ")) {
+      Thread.sleep(20);
+      holder = Files.exists(lock) ? Files.readString(lock) : "";
+    }
+    CommandResult second = train("supervise", "first");
+    assertEquals(4, second.exitCode(), second.out());
+    assertTrue(second.err().contains("held by " + holder.strip()), second.err());
+
+    long pid = Long.parseLong(holder.split(" ", -1)[1]);
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    while (ProcessHandle.of(pid).isPresent()) {
+      Thread.sleep(10);
+    }
+    assertTrue(train("status", "first").out().startsWith("running\n"));
+    CommandResult third = train("supervise", "first");
+    assertEquals(0, third.exitCode(), third.err());
+    assertEquals("first: finished\n", third.out());
+    String log = Files.readString(folder.resolve("runs/first/orchestrator.jsonl"));
+    assertTrue(log.contains("\"took_over\",\"from\":\"process " + pid), log);
+  }
+
+  @Test
   void whatTheTrainerRefusesLeavesNothing() throws Exception {
     CommandResult refused = start("first", "--set", "stpes=3");
     assertEquals(4, refused.exitCode());

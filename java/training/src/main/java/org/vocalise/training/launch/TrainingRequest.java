@@ -60,8 +60,12 @@ public record TrainingRequest(
         command.add("--rdzv-backend=c10d");
         command.add("--rdzv-endpoint=" + resources.rendezvous());
       }
+      // Else it takes --run for one of its own options.
+      command.addAll(List.of("-m", "--"));
+    } else {
+      command.add("-m");
     }
-    command.addAll(List.of("-m", "vocalise_train", "train", "--preset", presetPlace));
+    command.addAll(List.of("vocalise_train", "train", "--preset", presetPlace));
     command.addAll(List.of("--data", dataPlace, "--run", runPlace));
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));

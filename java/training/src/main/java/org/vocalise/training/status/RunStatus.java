@@ -162,8 +162,9 @@ public record RunStatus(RunState state, String why, String cure, List<String> la
   private static @Nullable String errorLine(List<String> lines) {
     for (int i = lines.size() - 1; i >= 0; i--) {
       String line = lines.get(i);
-      if (line.startsWith("error: ")) {
-        return line.substring("error: ".length());
+      int error = line.indexOf("error: ");
+      if (error == 0 || (error > 0 && line.startsWith(": ", error - 2))) {
+        return line.substring(error + "error: ".length());
       }
       if (line.matches("[\\w.]*(Error|Exception|Interrupt)(: .*)?")) {
         return line;
