@@ -113,14 +113,17 @@ public final class DockerLauncher implements Launcher {
   private CreateContainerCmd create(
       String name, RunDirectory run, String tag, List<String> command, HostConfig host) {
     removeLeftOver(name, run);
-    return engine
-        .client()
-        .createContainerCmd(tag)
-        .withName(name)
-        .withEntrypoint("python")
-        .withCmd(command)
-        .withLabels(Map.of(RUN_LABEL, run.path().toString()))
-        .withHostConfig(host);
+    CreateContainerCmd create =
+        engine
+            .client()
+            .createContainerCmd(tag)
+            .withName(name)
+            .withEntrypoint("python")
+            .withCmd(command)
+            .withLabels(Map.of(RUN_LABEL, run.path().toString()))
+            .withHostConfig(host);
+    // Without network nobody knows the container's name, by which its processes find each other.
+    return "none".equals(host.getNetworkMode()) ? create.withHostName("localhost") : create;
   }
 
   /** A container of this very run that has ended, or was made and never started, is cleared. */
