@@ -6,8 +6,8 @@ import org.vocalise.dsp.fft.RealFft;
 /**
  * How much later a synthesis is than its reference. Synthesised phases are free, so waveforms often
  * have no common peak of correlation; the logarithmic energies of {@value #BANDS} bands do, every
- * {@value #HOP} samples. Between reference and Griffin-Lim the estimate is right within about 15
- * samples. Where the waveforms agree as well, it is exact.
+ * {@value #HOP} samples. Between recordings and Griffin-Lim the estimate was 6 samples late to 35
+ * early. Where the waveforms agree as well, it is exact.
  *
  * @param samples positive where the synthesis is late
  * @param correlation of the envelopes there, at most 1; under {@value #TRUSTED} the lag means
