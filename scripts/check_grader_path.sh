@@ -46,3 +46,27 @@ case $words in
   *) exit 1 ;;
 esac
 say "the wav files are reproduced by Java of a wheel"
+
+# The same with what 'submit' packs, from another folder and with a test folder of the grader's own.
+mkdir "$scratch/test"
+number=1
+for mel in "$scratch"/mels/*.npy; do
+  cp "$mel" "$scratch/test/$(printf '%03d' "$number").npy"
+  number=$((number + 1))
+done
+vocode submit --student-id r12345678 --model model.onnx --mels "$scratch/test" --allow-missing \
+  -o "$scratch/hand-in" --quiet
+"$path/python" -m zipfile -e "$scratch/hand-in/r12345678.zip" "$scratch/uploaded"
+"$path/python" -m zipfile -e "$scratch/hand-in/r12345678-code.zip" "$scratch/graded"
+handed_in=$scratch/graded/r12345678-code
+vocode vocode "$scratch/test" -o "$scratch/again" --model model.onnx --quiet
+for wav in "$scratch"/uploaded/r12345678/*.wav; do
+  cmp "$wav" "$scratch/again/${wav##*/}"
+done
+words=$(vocode vocode "$scratch/test" --verify manifest.json --model model.onnx)
+printf '%s\n' "$words"
+case $words in
+  *" files identical") ;;
+  *) exit 1 ;;
+esac
+say "the hand-in of 'submit' reproduces its wav files"

@@ -36,7 +36,7 @@ final class Comparability {
     }
   }
 
-  /** Texts like {@code tracker.name: crepe-full here, yin there}, of the second and the first. */
+  /** Texts like {@code tracker.name: 'yin' here, 'crepe-full' there}: the second, the first. */
   private static List<String> differences(Scores first, Scores second) {
     List<String> found = new ArrayList<>();
     compare("protocol", first.protocol(), second.protocol(), found);
@@ -45,7 +45,9 @@ final class Comparability {
         .forEach(
             (key, definition) -> {
               Map<String, Object> other = second.definitions().get(key);
-              if (other != null) {
+              // Protocols of two names differ in all that they say: the names are enough.
+              boolean told = key.equals(Scores.PROTOCOL) && !found.isEmpty();
+              if (other != null && !told) {
                 compare(key, definition, other, found);
               }
             });
@@ -73,7 +75,7 @@ final class Comparability {
       keys.addAll(two.keySet());
       keys.forEach(key -> compare(path + "." + key, one.get(key), two.get(key), found));
     } else if (!Objects.equals(first, second)) {
-      found.add("%s: %s here, %s there".formatted(path, second, first));
+      found.add("%s: '%s' here, '%s' there".formatted(path, second, first));
     }
   }
 }

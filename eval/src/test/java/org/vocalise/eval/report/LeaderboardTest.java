@@ -97,14 +97,14 @@ final class LeaderboardTest {
   void runsScoredOtherwiseAreRefusedWithEveryFieldThatDiffers() {
     Scores scores = TestScores.of(3, "x");
     Scores ntu = new Scores(1, "ntu", scores.definitions(), scores.versions(), scores.systems());
-    refused("protocol: ntu here, clean there", new ScoredRun(A, scores), new ScoredRun(B, ntu));
+    refused("(protocol: 'ntu' here, ", new ScoredRun(A, scores), new ScoredRun(B, ntu));
     refused(
         "class/bob/scores.json: was scored otherwise than class/ada/scores.json (tracker.name:"
-            + " crepe-full here, yin there)",
+            + " 'crepe-full' here, 'yin' there)",
         new ScoredRun(A, scores),
         new ScoredRun(B, define(scores, "tracker", Map.of("name", "crepe-full"))));
     refused(
-        "m_stft.sizes: [1] here, [512, 1024, 2048] there",
+        "m_stft.sizes: '[1]' here, '[512, 1024, 2048]' there",
         new ScoredRun(A, scores),
         new ScoredRun(B, define(scores, "m_stft", Map.of("sizes", List.of(1)))));
     SystemScores system = scores.systems().get(0);
@@ -116,7 +116,7 @@ final class LeaderboardTest {
     Map<String, Map<String, Object>> definitions = new LinkedHashMap<>(scores.definitions());
     definitions.remove("embedding");
     refused(
-        "frechet.embedding: vggish here, log-mel there; frechet.weights_sha256: ab12 here, null",
+        "frechet.embedding: 'vggish' here, 'log-mel' there; frechet.weights_sha256: 'ab12' here,",
         new ScoredRun(A, scores),
         new ScoredRun(B, new Scores(1, "clean", definitions, Map.of(), List.of(other))));
   }

@@ -61,7 +61,7 @@ final class CompareCommandTest {
   void wrongInputsAreRefusedInOneLine() throws IOException {
     Path ada = folder.resolve("class/ada/scores.json");
     Path other = run("ntu", "wavs", "ntu", 1, 6);
-    refused(4, "protocol: ntu here, clean there", ada, other);
+    refused(4, "protocol: 'ntu' here, 'clean' there", ada, other);
     refused(4, "no scores.json file in it", Files.createDirectories(folder.resolve("empty")));
     refused(4, "none.json: no such file", folder.resolve("none.json"));
     refused(2, "there are m_stft", ada, "--rank-by", "vibes");
