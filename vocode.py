@@ -20,6 +20,7 @@ jar = next((jar for jar in JARS if jar.is_file()), None)
 if jar is None:
     sys.exit(f"vocode.py: no vocalise.jar in {FOLDER}; put it beside this script")
 os.environ.setdefault("LC_ALL", "C.UTF-8")  # else Java on Linux may not open names like 歌.npy
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime sends nothing to its makers
 command = [str(JAVA), "-XX:+UseSerialGC", "-jar", str(jar), *sys.argv[1:]]
 if os.name == "posix":
     os.execv(JAVA, command)

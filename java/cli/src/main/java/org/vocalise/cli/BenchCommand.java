@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -19,9 +20,12 @@ import org.vocalise.cli.batch.Inputs;
 import org.vocalise.cli.batch.Item;
 import org.vocalise.cli.batch.Platform;
 import org.vocalise.cli.batch.UsageException;
+import org.vocalise.cli.bench.BenchModel;
 import org.vocalise.cli.bench.Clips;
 import org.vocalise.cli.bench.CommandComparison;
 import org.vocalise.cli.bench.GriffinLimComparison;
+import org.vocalise.cli.bench.ModelCommands;
+import org.vocalise.cli.bench.ModelComparison;
 import org.vocalise.cli.bench.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +37,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     subcommands = BenchScoreCommand.class,
     description = {
-      "Measure speed, alone or beside librosa and torchaudio on the same processor core.",
+      "Measure speed, alone or beside programs in Python on the same processor cores.",
       "Sides take turns; every figure is the smallest, middle and largest of the repeats."
     },
     footer = {
@@ -42,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  vocalise bench",
       "  vocalise bench recordings --peer-python venv/bin/python --repeats 7",
       "  vocalise bench --only long",
+      "  vocalise bench --only models,vocode --peer-python python-train/.venv/bin/python",
       "  vocalise bench score --help"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -53,8 +58,14 @@ final class BenchCommand implements Callable<Integer> {
     GRIFFIN_LIM,
     THREADS,
     MEL,
-    LONG
+    LONG,
+    MODELS,
+    VOCODE,
+    LONG_MODELS
   }
+
+  private static final Set<Subject> OF_MODELS =
+      EnumSet.of(Subject.MODELS, Subject.VOCODE, Subject.LONG_MODELS);
 
   @Parameters(
       arity = "0..*",
@@ -65,7 +76,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--peer-python",
       paramLabel = "FILE",
-      description = "Python interpreter with librosa, torchaudio and soundfile.")
+      description =
+          "Python interpreter with librosa, torchaudio and soundfile; for models, with"
+              + " vocalise_train.")
   private @Nullable Path python;
 
   @Option(
@@ -73,8 +86,19 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "What to measure: start, griffin-lim, threads, mel, long; default: all but long.")
-  private Set<Subject> subjects = EnumSet.complementOf(EnumSet.of(Subject.LONG));
+          "What to measure: start, griffin-lim, threads, mel (these by default), long; models,"
+              + " vocode, long-models.")
+  private Set<Subject> subjects =
+      EnumSet.of(Subject.START, Subject.GRIFFIN_LIM, Subject.THREADS, Subject.MEL);
+
+  @Option(
+      names = "--model",
+      split = ",",
+      paramLabel = "NAME|FILE",
+      description =
+          "Models that are measured: ONNX files, or architectures, made with random weights;"
+              + " default: all six.")
+  private List<String> models = BenchModel.ARCHITECTURES;
 
   @Option(names = "--repeats", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int repeats = 5;
@@ -140,6 +164,30 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (subjects.contains(Subject.LONG)) {
       commands.hour(clips.files().get(0), longSeconds);
+    }
+    if (!Collections.disjoint(subjects, OF_MODELS)) {
+      measureModels(clips, report, temporary);
+    }
+  }
+
+  private void measureModels(Clips clips, Report report, Path temporary)
+      throws IOException, InterruptedException {
+    List<BenchModel> measured;
+    try {
+      measured = BenchModel.of(models, python, temporary);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--model: " + e.getMessage());
+    }
+    List<Path> mels = clips.mels(temporary.resolve("clip-mels"));
+    ModelCommands commands = new ModelCommands(temporary, repeats, report);
+    if (subjects.contains(Subject.MODELS)) {
+      new ModelComparison(mels, repeats, report, python, temporary).measure(measured);
+    }
+    if (subjects.contains(Subject.VOCODE)) {
+      commands.measure(BenchModel.named("hifigan-v2", measured), mels, python);
+    }
+    if (subjects.contains(Subject.LONG_MODELS)) {
+      commands.hour(measured, clips.files().get(0), longSeconds);
     }
   }
 

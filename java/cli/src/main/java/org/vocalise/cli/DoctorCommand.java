@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.Platform;
+import org.vocalise.inference.OnnxRuntime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,6 +46,8 @@ final class DoctorCommand implements Runnable {
     checks.add(heap());
     checks.add(fileNames());
     checks.add(space("temporary folder", Path.of(System.getProperty("java.io.tmpdir"))));
+    checks.add(onnxRuntime());
+    checks.add(cuda());
     checks.add(space("this folder", Path.of("").toAbsolutePath()));
     for (ExternalTool tool : ExternalTool.ALL) {
       checks.add(tool(tool));
@@ -119,6 +122,28 @@ final class DoctorCommand implements Runnable {
       return new Check(name, ok, found, ok ? "" : "make space: a minute of audio takes 3 MiB");
     } catch (IOException e) {
       return new Check(name, false, folder + " can't be examined", "choose another folder");
+    }
+  }
+
+  /** Loading it shows that the temporary folder takes its libraries and allows programs. */
+  private static Check onnxRuntime() {
+    try {
+      return info("ONNX Runtime", OnnxRuntime.load());
+    } catch (IOException e) {
+      return new Check("ONNX Runtime", false, "needed for models", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Check cuda() {
+    try {
+      OnnxRuntime.load();
+      if (!OnnxRuntime.isForGpus()) {
+        return info("CUDA", "not in this build: models run on the processor");
+      }
+      OnnxRuntime.tryCuda(0);
+      return info("CUDA", "starts on GPU 0; cuDNN is looked for when a model is opened");
+    } catch (IOException e) {
+      return new Check("CUDA", false, "not there", String.valueOf(e.getMessage()));
     }
   }
 

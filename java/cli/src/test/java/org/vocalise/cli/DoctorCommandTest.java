@@ -18,7 +18,9 @@ final class DoctorCommandTest {
     JsonNode checks = new ObjectMapper().readTree(CommandResult.of("doctor", "--json").out());
     List<String> names = checks.get("checks").findValuesAsText("name");
     assertEquals(result.out().lines().count(), names.size());
-    assertTrue(names.containsAll(List.of("JDK", "Maven", "Python", "Docker", "ffmpeg")));
+    assertTrue(
+        names.containsAll(
+            List.of("ONNX Runtime", "CUDA", "JDK", "Maven", "Python", "Docker", "ffmpeg")));
     for (JsonNode check : checks.get("checks")) {
       assertEquals(check.get("ok").asBoolean(), check.get("cure").asText().isEmpty());
     }

@@ -162,6 +162,15 @@ final class ModelTest {
   }
 
   @Test
+  void melOfNoFramesIsRefused() throws IOException {
+    Path empty = TestNpy.of(folder.resolve("empty.npy"), 80, 0, 1);
+    Path wav = folder.resolve("a.wav");
+    CommandResult result =
+        CommandResult.of("vocode", empty, "-o", wav, "--model", model, "--quiet");
+    assertRefused(4, "empty.npy: byte 10: shape (80, 0): the array is empty", result);
+  }
+
+  @Test
   void whatIsNoModelIsRefusedInOneLine() throws IOException {
     Path wav = folder.resolve("a.wav");
     Path text = Files.writeString(folder.resolve("a.onnx"), "hello");

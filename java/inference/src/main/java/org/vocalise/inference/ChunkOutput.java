@@ -25,6 +25,11 @@ abstract sealed class ChunkOutput {
         : new Magnitude(file, metadata, sink);
   }
 
+  /** Drops what the network has made, once it has been copied as every output is. */
+  static ChunkOutput none(ModelMetadata metadata, Path file) {
+    return new None(file, metadata);
+  }
+
   abstract void accept(Chunk chunk, ChunkBuffers buffers) throws IOException, InterruptedException;
 
   void finish() throws IOException, InterruptedException {}
@@ -45,6 +50,26 @@ abstract sealed class ChunkOutput {
       }
     }
     return target;
+  }
+
+  /** No samples. */
+  private static final class None extends ChunkOutput {
+    private final ModelMetadata metadata;
+    private float[] values = {};
+
+    None(Path file, ModelMetadata metadata) {
+      super(file);
+      this.metadata = metadata;
+    }
+
+    @Override
+    void accept(Chunk chunk, ChunkBuffers buffers) throws IOException {
+      boolean audio = metadata.output() == OutputKind.AUDIO;
+      int rows = audio ? metadata.samplesPerFrame() : buffers.bins();
+      for (String output : metadata.output().outputs()) {
+        values = read(buffers, output, rows, chunk, values);
+      }
+    }
   }
 
   /** Samples as they are. */

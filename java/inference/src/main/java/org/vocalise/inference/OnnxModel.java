@@ -2,6 +2,7 @@ package org.vocalise.inference;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
@@ -52,30 +53,45 @@ final class OnnxModel implements AutoCloseable {
    * @throws IOException if ONNX Runtime, or CUDA, can't be loaded
    */
   static OnnxModel open(Path file, Device device) throws IOException {
-    var environment = OnnxRuntime.environment();
-    SessionOptions options = null;
+    OrtEnvironment environment = OnnxRuntime.environment();
     try {
-      options = OnnxRuntime.options();
-      if (device instanceof Device.Cuda cuda) {
-        OnnxRuntime.addCuda(options, cuda.index());
-      }
-      OrtSession session = environment.createSession(file.toString(), options);
-      OnnxModel model = new OnnxModel(file, device, options, session);
-      options = null;
-      return model;
+      return load(environment, file, device);
     } catch (OrtException e) {
+      String reason = String.valueOf(e.getMessage());
       if (Thread.currentThread().isInterrupted()) {
         // Ctrl-C: the JVM's end takes ONNX Runtime's environment away while it loads.
         throw new IOException(file + ": loading was interrupted", new InterruptedException());
       }
-      throw (InputException)
-          new InputException(
-                  file, "ONNX Runtime can't load it (" + e.getMessage() + "); export it again")
-              .initCause(e);
-    } finally {
-      if (options != null) {
-        options.close();
+      if (device instanceof Device.Cuda && runsOnProcessor(environment, file)) {
+        throw new IOException(OnnxRuntime.cudaFailed(device.toString(), reason), e);
       }
+      throw (InputException)
+          new InputException(file, "ONNX Runtime can't load it (" + reason + "); export it again")
+              .initCause(e);
+    }
+  }
+
+  private static OnnxModel load(OrtEnvironment environment, Path file, Device device)
+      throws OrtException, IOException {
+    SessionOptions options = OnnxRuntime.options();
+    try {
+      if (device instanceof Device.Cuda cuda) {
+        OnnxRuntime.addCuda(options, cuda.index());
+      }
+      OrtSession session = environment.createSession(file.toString(), options);
+      return new OnnxModel(file, device, options, session);
+    } catch (OrtException | IOException | RuntimeException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  /** Whether the file is not at fault when CUDA refuses it. */
+  private static boolean runsOnProcessor(OrtEnvironment environment, Path file) throws IOException {
+    try (OnnxModel model = load(environment, file, new Device.Cpu())) {
+      return model.file().equals(file);
+    } catch (OrtException e) {
+      return false;
     }
   }
 

@@ -3,17 +3,27 @@ package org.vocalise.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** ONNX Runtime: its one environment, and the settings of our sessions. Thread-safe. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
   private static final Pattern LIBRARY = Pattern.compile("(lib\\w+\\.so[.\\d]*|\\w+\\.dll)");
+
+  /** ONNX Runtime's own libraries, which messages name as those that could not be loaded. */
+  private static final Pattern OWN = Pattern.compile("(lib)?onnxruntime\\w*\\.(so|dll)[.\\d]*");
 
   private OnnxRuntime() {}
 
@@ -22,11 +32,74 @@ final class OnnxRuntime {
    *
    * @throws IOException if they can't be unpacked or loaded
    */
-  static OrtEnvironment environment() throws IOException {
+  static synchronized OrtEnvironment environment() throws IOException {
+    LoadingLog log = new LoadingLog();
     try {
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "vocalise");
-    } catch (LinkageError | RuntimeException e) {
-      throw new IOException(loadingFailed(e, System.getProperty("java.io.tmpdir")), e);
+      OrtEnvironment environment =
+          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "vocalise");
+      // Since 1.29 it sends names and hashes of models to its makers, on Linux too.
+      environment.setTelemetry(false);
+      return environment;
+    } catch (LinkageError | RuntimeException | OrtException e) {
+      Throwable fault = log.fault == null ? e : log.fault;
+      throw new IOException(loadingFailed(fault, System.getProperty("java.io.tmpdir")), e);
+    } finally {
+      log.close();
+    }
+  }
+
+  /**
+   * Why libraries could not be unpacked: ONNX Runtime only logs that, with a stack trace, and then
+   * fails since the system has none.
+   */
+  private static final class LoadingLog extends Handler {
+    private final Logger logger = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+    private @Nullable Throwable fault;
+
+    LoadingLog() {
+      logger.addHandler(this);
+      logger.setUseParentHandlers(false);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      fault = fault == null ? entry.getThrown() : fault;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+      logger.setUseParentHandlers(true);
+    }
+  }
+
+  /**
+   * Loads the native libraries, if they are not yet, and tells their version.
+   *
+   * @throws IOException if they can't be unpacked or loaded; it says why, and the cure
+   */
+  public static String load() throws IOException {
+    return environment().getVersion();
+  }
+
+  /** Whether this build can use NVIDIA GPUs at all. */
+  public static boolean isForGpus() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  /**
+   * Tries to start CUDA. What it misses beyond that shows when a model is opened.
+   *
+   * @param index number of the GPU, from 0 on
+   * @throws IOException if CUDA can't start; it says what is missing
+   */
+  public static void tryCuda(int index) throws IOException {
+    environment();
+    try (SessionOptions options = new SessionOptions()) {
+      addCuda(options, index);
     }
   }
 
@@ -41,12 +114,19 @@ final class OnnxRuntime {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    String reason = String.valueOf(cause.getMessage());
+    if (cause instanceof NoSuchFileException) {
+      reason = "there is no such folder";
+    } else if (cause instanceof AccessDeniedException) {
+      reason = "the folder may not be written";
+    }
     return "ONNX Runtime can't be loaded ("
-        + cause.getMessage()
+        + reason
         + "): it unpacks 30 MB into the temporary folder "
         + temporaryFolder
         + ", which needs the space and must allow programs; name another folder with"
-        + " -Djava.io.tmpdir=DIR, or with -Donnxruntime.native.path=DIR one that holds the libraries";
+        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR, or with -Donnxruntime.native.path=DIR one that"
+        + " holds the libraries";
   }
 
   /**
@@ -93,7 +173,7 @@ final class OnnxRuntime {
 
   /** Why CUDA can't start, in words that name the cure. */
   static String cudaFailed(String device, String message) {
-    Matcher library = LIBRARY.matcher(message.replace("libonnxruntime_providers_cuda.so", ""));
+    Matcher library = LIBRARY.matcher(OWN.matcher(message).replaceAll(""));
     String reason;
     if (message.contains("Failed to find CUDA") || message.contains("not compiled with CUDA")) {
       reason = "this build of Vocalise is for processors only: build it with 'mvn -Pcuda package'";

@@ -84,8 +84,7 @@ public final class OnnxVocoder implements Vocoder {
    * GPU gets the length of all later runs, to be warm for them.
    */
   private void tryIt() throws IOException {
-    boolean gpu = model.device() instanceof Device.Cuda;
-    int frames = gpu ? metadata.chunkFrames() + 2 * metadata.contextFrames() : 1;
+    int frames = equalLengths() ? metadata.chunkFrames() + 2 * metadata.contextFrames() : 1;
     float[] mel = new float[Math.multiplyExact(spec().bands(), frames)];
     try (VocoderStream stream = stream((samples, offset, length) -> {})) {
       stream.accept(mel, frames);
@@ -96,6 +95,11 @@ public final class OnnxVocoder implements Vocoder {
     } catch (InputException e) {
       throw e;
     } catch (IOException e) {
+      if (model.device() instanceof Device.Cuda) {
+        // cuDNN is opened by the first convolution.
+        String reason = String.valueOf(e.getMessage());
+        throw new IOException(OnnxRuntime.cudaFailed(model.device().toString(), reason), e);
+      }
       throw (InputException)
           new InputException(model.file(), "a trial run fails: " + e.getMessage()).initCause(e);
     }
@@ -142,9 +146,22 @@ public final class OnnxVocoder implements Vocoder {
     if (!mel.spec().equals(spec())) {
       throw new InputException(model.file(), SpecMismatch.describe(spec(), mel.spec()));
     }
+    push(mel, stream(sink));
+  }
+
+  /**
+   * Runs the network alone, over a mel of the model's spec and chunk by chunk as {@link #vocode}
+   * does, and drops what it makes: for measurements.
+   */
+  public void runNetwork(MelSource mel) throws IOException, InterruptedException {
+    ChunkOutput none = ChunkOutput.none(metadata, model.file());
+    push(mel, new VocoderStream(this, metadata.chunkFrames(), equalLengths(), none));
+  }
+
+  private void push(MelSource mel, VocoderStream pushed) throws IOException, InterruptedException {
     int chunk = metadata.chunkFrames();
     float[] block = new float[Math.multiplyExact(spec().bands(), chunk)];
-    try (VocoderStream stream = stream(sink)) {
+    try (VocoderStream stream = pushed) {
       for (long first = 0; first < mel.frames(); first += chunk) {
         int frames = (int) Math.min(chunk, mel.frames() - first);
         mel.read(first, frames, block);
@@ -160,18 +177,46 @@ public final class OnnxVocoder implements Vocoder {
    * @param sink takes hop x frames samples
    */
   public VocoderStream stream(SampleSink sink) {
-    return new VocoderStream(this, model.device() instanceof Device.Cuda, sink);
+    return stream(metadata.chunkFrames(), sink);
+  }
+
+  /**
+   * Begins a waveform in chunks of another length than the model's: shorter ones give sound sooner,
+   * and take more time in all. The samples are those of {@link #vocode} to 1e-6; they are the same
+   * however the frames are pushed.
+   *
+   * @param chunkFrames frames of a chunk, without its context
+   */
+  public VocoderStream stream(int chunkFrames, SampleSink sink) {
+    if (chunkFrames < 1) {
+      throw new IllegalArgumentException("chunkFrames " + chunkFrames + " is not positive");
+    }
+    ChunkOutput output = ChunkOutput.of(metadata, model.file(), sink);
+    return new VocoderStream(this, chunkFrames, equalLengths(), output);
+  }
+
+  private boolean equalLengths() {
+    return model.device() instanceof Device.Cuda;
   }
 
   /** Frames that must have come before a stream gives its first sample. */
   public int latencyFrames() {
-    int chunk = metadata.chunkFrames();
-    int network = chunk + metadata.contextFrames();
-    if (metadata.output() != OutputKind.MAGNITUDE) {
-      return network;
-    }
-    int chunks = (MagnitudeVocoder.latencyFrames() + chunk - 1) / chunk;
-    return chunks * chunk + metadata.contextFrames();
+    return latencyFrames(metadata.chunkFrames());
+  }
+
+  /** The same for a stream with chunks of another length. */
+  public int latencyFrames(int chunkFrames) {
+    InverseStft inverse = metadata.inverseStft();
+    int first =
+        switch (metadata.output()) {
+          case AUDIO -> 1;
+          case COMPLEX -> inverse == null ? 1 : inverse.pad() / inverse.hop() + 1;
+          case MAGNITUDE -> MagnitudeVocoder.latencyFrames();
+        };
+    int chunks = (first + chunkFrames - 1) / chunkFrames + chunksAtATime - 1;
+    int context = metadata.contextFrames();
+    int least = equalLengths() ? chunkFrames + 2 * context : 0;
+    return Math.max(least, chunks * chunkFrames + context);
   }
 
   OnnxModel model() {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import org.vocalise.dsp.mel.FrameBuffer;
-import org.vocalise.dsp.vocoder.SampleSink;
 
 /**
  * A waveform in the making: frames of its mel are pushed, and samples come as soon as the frames
@@ -20,6 +19,7 @@ public final class VocoderStream implements Closeable {
   private final ModelMetadata metadata;
   private final ChunkOutput output;
   private final FrameBuffer mel;
+  private final int chunk;
   private final int context;
   private final int least;
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -30,16 +30,19 @@ public final class VocoderStream implements Closeable {
   /**
    * Begins a waveform.
    *
+   * @param chunkFrames frames of a chunk without its context
    * @param equalLengths whether all runs get equally many frames, where the mel has so many: GPUs
    *     choose algorithms anew for each length
+   * @param output makes samples of what the network makes
    */
-  VocoderStream(OnnxVocoder vocoder, boolean equalLengths, SampleSink sink) {
+  VocoderStream(OnnxVocoder vocoder, int chunkFrames, boolean equalLengths, ChunkOutput output) {
     this.vocoder = vocoder;
     metadata = vocoder.metadata();
+    chunk = chunkFrames;
     context = metadata.contextFrames();
-    least = equalLengths ? metadata.chunkFrames() + 2 * context : 0;
+    least = equalLengths ? chunk + 2 * context : 0;
     mel = new FrameBuffer(metadata.spec().bands());
-    output = ChunkOutput.of(metadata, vocoder.model().file(), sink);
+    this.output = output;
   }
 
   /**
@@ -54,8 +57,8 @@ public final class VocoderStream implements Closeable {
       throw new IllegalStateException("the stream has been finished");
     }
     mel.append(values, frames);
-    while (mel.end() >= Math.max(least, next + metadata.chunkFrames() + context)) {
-      start(next + metadata.chunkFrames());
+    while (mel.end() >= Math.max(least, next + chunk + context)) {
+      start(next + chunk);
     }
   }
 
@@ -63,7 +66,7 @@ public final class VocoderStream implements Closeable {
   public void finish() throws IOException, InterruptedException {
     finished = true;
     while (next < mel.end()) {
-      start(Math.min(mel.end(), next + metadata.chunkFrames()));
+      start(Math.min(mel.end(), next + chunk));
     }
     while (!pending.isEmpty()) {
       complete();
@@ -74,18 +77,18 @@ public final class VocoderStream implements Closeable {
   private void start(long end) throws IOException, InterruptedException {
     long to = Math.min(mel.end(), Math.max(least, end + context));
     long from = Math.max(0, Math.min(next - context, to - least));
-    Chunk chunk = new Chunk(next, end, from, to);
-    int frames = chunk.given();
+    Chunk piece = new Chunk(next, end, from, to);
+    int frames = piece.given();
     int size = metadata.spec().bands() * frames;
     given = given.length < size ? new float[size] : given;
-    mel.copy(chunk.from(), frames, given);
+    mel.copy(piece.from(), frames, given);
     ChunkBuffers buffers = vocoder.lend();
     try {
       OnnxTensor input = buffers.mel(frames);
       buffers.melValues().put(0, given, 0, size);
       Map<String, OnnxTensor> outputs = buffers.outputs(frames);
       ModelRun run = vocoder.model().start(Map.of(ModelCheck.INPUT, input), outputs);
-      pending.add(new Pending(chunk, buffers, run));
+      pending.add(new Pending(piece, buffers, run));
     } catch (IOException | RuntimeException e) {
       vocoder.giveBack(buffers);
       throw e;

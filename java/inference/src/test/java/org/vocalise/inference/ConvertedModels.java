@@ -58,6 +58,17 @@ public final class ConvertedModels {
     return model;
   }
 
+  /** A generator with random weights. */
+  static Path generator(String architecture) throws IOException, InterruptedException {
+    Path model = file(architecture);
+    if (!Files.exists(model)) {
+      String checkpoint = model.resolveSibling(architecture + ".safetensors").toString();
+      run(List.of("-m", "vocalise_train", "new", architecture, "-o", checkpoint, "--overwrite"));
+      run(List.of("-m", "vocalise_train", "export", checkpoint, "-o", model.toString()));
+    }
+    return model;
+  }
+
   private static Path file(String name) throws IOException {
     Path folder = Path.of("target", "models").toAbsolutePath();
     Files.createDirectories(folder);

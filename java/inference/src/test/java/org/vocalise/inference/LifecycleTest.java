@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +185,34 @@ final class LifecycleTest {
                 + " error: libcudnn.so.9: cannot open shared object file");
     assertTrue(missing.contains("cuda:0 can't be used: libcudnn.so.9 is missing"), missing);
     assertTrue(missing.endsWith("or use --device cpu"), missing);
+    String windows =
+        OnnxRuntime.cudaFailed(
+            "cuda:1",
+            "Error loading C:\\\\onnxruntime_providers_cuda.dll which depends on cublasLt64_12.dll");
+    assertTrue(windows.contains("cuda:1 can't be used: cublasLt64_12.dll is missing"), windows);
+    String driver = OnnxRuntime.cudaFailed("cuda:0", "CUDA failure 35: driver is too old");
+    assertTrue(driver.contains("driver is too old: see that a GPU, its driver"), driver);
+  }
+
+  @Test
+  void faultsOfLoadingNameTheFolderAndTheCure() {
+    String full = OnnxRuntime.loadingFailed(new IOException("No space left on device"), "/t");
+    assertTrue(full.contains("(No space left on device): it unpacks 30 MB into the"), full);
+    assertTrue(full.contains("temporary folder /t, which needs the space"), full);
+    assertTrue(full.contains("JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR"), full);
+    Throwable none = new RuntimeException(new NoSuchFileException("/t/onnxruntime-java7"));
+    assertTrue(OnnxRuntime.loadingFailed(none, "/t").contains("(there is no such folder)"));
+    Throwable closed = new AccessDeniedException("/t/onnxruntime-java7");
+    assertTrue(OnnxRuntime.loadingFailed(closed, "/t").contains("(the folder may not be written)"));
+  }
+
+  @Test
+  void runtimeTellsItsVersionAndWhetherItIsForGpus() throws IOException {
+    assertEquals("1.29.0", OnnxRuntime.load());
+    if (!OnnxRuntime.isForGpus()) {
+      IOException e = assertThrows(IOException.class, () -> OnnxRuntime.tryCuda(0));
+      assertTrue(String.valueOf(e.getMessage()).contains("for processors only"), e.getMessage());
+    }
   }
 
   @Test

@@ -20,7 +20,14 @@ final class NaiveInverse {
     }
     double[] sum = new double[samples.length];
     double[] weight = new double[samples.length];
+    double[] re = new double[BINS];
+    double[] im = new double[BINS];
     for (int t = 0; t < frames; t++) {
+      for (int k = 0; k < BINS; k++) {
+        boolean twice = k > 0 && k < BINS - 1;
+        re[k] = (twice ? 2 : 1) * real[k * frames + t];
+        im[k] = twice ? 2 * imaginary[k * frames + t] : 0;
+      }
       for (int n = 0; n < SIZE; n++) {
         int sample = t * HOP + n - 384;
         if (sample < 0 || sample >= samples.length) {
@@ -28,12 +35,8 @@ final class NaiveInverse {
         }
         double value = 0;
         for (int k = 0; k < BINS; k++) {
-          double twice = k == 0 || k == BINS - 1 ? 1 : 2;
           int angle = k * n % SIZE;
-          value +=
-              twice
-                  * (real[k * frames + t] * cos[angle]
-                      - (twice == 1 ? 0 : imaginary[k * frames + t] * sin[angle]));
+          value += re[k] * cos[angle] - im[k] * sin[angle];
         }
         sum[sample] += window[n] * value / SIZE;
         weight[sample] += window[n] * window[n];

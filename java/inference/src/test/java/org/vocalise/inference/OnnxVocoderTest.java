@@ -27,6 +27,7 @@ import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.mel.Mel;
 import org.vocalise.dsp.mel.MelSource;
 import org.vocalise.dsp.mel.MelSpec;
+import org.vocalise.dsp.vocoder.SampleSink;
 
 final class OnnxVocoderTest {
   @TempDir private Path folder;
@@ -51,6 +52,56 @@ final class OnnxVocoderTest {
     assertClose(expected, vocode(file, mel));
   }
 
+  @Test
+  void anHourIsMadeOfChunksThatKnowNothingOfItsLength() throws Exception {
+    int period = 2 * TinyModels.CHUNK;
+    Mel mel = mel(period);
+    MelSource hour =
+        new MelSource() {
+          @Override
+          public MelSpec spec() {
+            return mel.spec();
+          }
+
+          @Override
+          public long frames() {
+            return 3600L * 22_050 / 256 / period * period;
+          }
+
+          @Override
+          public void read(long first, int count, float[] target) {
+            for (int i = 0; i < 80 * count; i++) {
+              long t = (first + i % count) % period;
+              target[i] = mel.values()[i / count * period + (int) t];
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+    float[] second = new float[256 * period];
+    long[] count = {0};
+    try (OnnxVocoder vocoder =
+        OnnxVocoder.open(TinyModels.write(folder, OutputKind.AUDIO), new Device.Cpu(), 2)) {
+      vocoder.vocode(
+          hour,
+          (samples, offset, length) -> {
+            long from = count[0] / second.length;
+            long last = hour.frames() / period - 1;
+            for (int i = 0; i < length; i++) {
+              int place = (int) ((count[0] + i) % second.length);
+              if (from == 1) {
+                second[place] = samples[offset + i];
+              } else if (from > 1 && from < last && second[place] != samples[offset + i]) {
+                throw new IOException("sample " + (count[0] + i) + " differs");
+              }
+            }
+            count[0] += length;
+          });
+    }
+    assertEquals(256 * hour.frames(), count[0]);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 49, 101, 1536, 1537, 2700})
   void magnitudesGetPhasesAndTheLengthOfTheMel(int frames) throws Exception {
@@ -60,29 +111,64 @@ final class OnnxVocoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AUDIO, 1", "AUDIO, 37", "COMPLEX, 1", "COMPLEX, 500", "MAGNITUDE, 100"})
-  void streamGivesTheSamplesOfTheFilePath(OutputKind kind, int piece) throws Exception {
+  @CsvSource({
+    "AUDIO, 1, 1",
+    "AUDIO, 37, 1",
+    "AUDIO, 5, 3",
+    "COMPLEX, 1, 1",
+    "COMPLEX, 500, 1",
+    "COMPLEX, 9, 2",
+    "MAGNITUDE, 100, 1"
+  })
+  void streamGivesTheSamplesOfTheFilePath(OutputKind kind, int piece, int atATime)
+      throws Exception {
     Path file = TinyModels.write(folder, kind);
     Mel mel = mel(kind == OutputKind.MAGNITUDE ? 1800 : 333);
-    float[] expected = vocode(file, mel);
+    try (OnnxVocoder vocoder = OnnxVocoder.open(file, new Device.Cpu(), atATime)) {
+      float[] expected = vocode(vocoder, mel);
+      int latency = vocoder.latencyFrames();
+      Samples samples = new Samples();
+      assertArrayEquals(
+          expected, push(vocoder.stream(samples::accept), mel, piece, samples, latency));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUDIO, 1", "AUDIO, 8", "AUDIO, 100", "COMPLEX, 1", "COMPLEX, 3", "MAGNITUDE, 50"})
+  void streamInShorterChunksGivesSoundSooner(OutputKind kind, int chunk) throws Exception {
+    Path file = TinyModels.write(folder, kind);
+    Mel mel = mel(kind == OutputKind.MAGNITUDE ? 1800 : 333);
     try (OnnxVocoder vocoder = OnnxVocoder.open(file)) {
       Samples samples = new Samples();
-      int before = 0;
-      try (VocoderStream stream = vocoder.stream(samples::accept)) {
-        for (int first = 0; first < mel.frames(); first += piece) {
-          int frames = Math.min(piece, mel.frames() - first);
-          float[] values = new float[80 * frames];
-          MelSource.of(mel).read(first, frames, values);
-          stream.accept(values, frames);
-          if (samples.count() == 0) {
-            before = first + frames;
-          }
-        }
-        stream.finish();
+      VocoderStream stream = vocoder.stream(chunk, samples::accept);
+      float[] actual = push(stream, mel, 1, samples, vocoder.latencyFrames(chunk));
+      if (kind == OutputKind.MAGNITUDE) {
+        assertEquals(256 * 1800, actual.length); // phases have no tolerance to hold
+      } else {
+        assertClose(vocode(vocoder, mel), actual);
       }
-      assertArrayEquals(expected, samples.values());
-      assertTrue(before < vocoder.latencyFrames() && before + piece >= vocoder.latencyFrames());
+      assertThrows(IllegalArgumentException.class, () -> vocoder.stream(0, samples::accept));
     }
+  }
+
+  /** Pushes a mel in pieces; the first samples must come with the frame that is promised. */
+  private static float[] push(
+      VocoderStream pushed, Mel mel, int piece, Samples samples, int latency) throws Exception {
+    int before = 0;
+    try (VocoderStream stream = pushed) {
+      for (int first = 0; first < mel.frames(); first += piece) {
+        int frames = Math.min(piece, mel.frames() - first);
+        float[] values = new float[80 * frames];
+        MelSource.of(mel).read(first, frames, values);
+        stream.accept(values, frames);
+        if (samples.count() == 0) {
+          before = first + frames;
+        }
+      }
+      stream.finish();
+    }
+    assertTrue(before < latency && before + piece >= latency, before + " of " + latency);
+    return samples.values();
   }
 
   @ParameterizedTest
@@ -105,7 +191,7 @@ final class OnnxVocoderTest {
     try (OnnxVocoder vocoder = OnnxVocoder.open(file)) {
       for (int piece : new int[] {1, 31, frames}) {
         Samples samples = new Samples();
-        try (VocoderStream stream = new VocoderStream(vocoder, true, samples::accept)) {
+        try (VocoderStream stream = stream(vocoder, samples::accept)) {
           for (int first = 0; first < frames; first += piece) {
             int count = Math.min(piece, frames - first);
             float[] values = new float[80 * count];
@@ -151,6 +237,13 @@ final class OnnxVocoderTest {
     }
   }
 
+  /** A stream as on a GPU. */
+  private static VocoderStream stream(OnnxVocoder vocoder, SampleSink sink) {
+    Path file = vocoder.model().file();
+    return new VocoderStream(
+        vocoder, TinyModels.CHUNK, true, ChunkOutput.of(vocoder.metadata(), file, sink));
+  }
+
   static Mel mel(int frames) {
     Random random = new Random(frames);
     float[] values = new float[80 * frames];
@@ -173,7 +266,7 @@ final class OnnxVocoderTest {
   }
 
   /** One run of ONNX Runtime over the whole mel, with its default settings and plain arrays. */
-  private static List<float[]> run(Path file, Mel mel, String... names) throws Exception {
+  static List<float[]> run(Path file, Mel mel, String... names) throws Exception {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     long[] shape = {1, 80, mel.frames()};
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -189,7 +282,7 @@ final class OnnxVocoderTest {
     }
   }
 
-  private static void assertClose(float[] expected, float[] actual) {
+  static void assertClose(float[] expected, float[] actual) {
     assertEquals(expected.length, actual.length);
     double worst = 0;
     double largest = 0;

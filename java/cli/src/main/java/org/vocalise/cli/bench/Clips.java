@@ -10,6 +10,10 @@ import org.vocalise.dsp.audio.AudioFiles;
 import org.vocalise.dsp.audio.WavFormat;
 import org.vocalise.dsp.audio.WavWriter;
 import org.vocalise.dsp.audio.Waveform;
+import org.vocalise.dsp.mel.Mel;
+import org.vocalise.dsp.mel.MelExtractor;
+import org.vocalise.dsp.mel.MelSpec;
+import org.vocalise.dsp.npy.NpyWriter;
 import org.vocalise.dsp.resample.Resampler;
 import org.vocalise.dsp.resample.ResamplerKernel;
 import org.vocalise.dsp.synth.SungPhrase;
@@ -58,6 +62,18 @@ public record Clips(Path folder, List<Path> files) {
       files.add(write(turned, folder, clip));
     }
     return new Clips(folder, files);
+  }
+
+  /** Makes the mel of each clip, as the brief defines it. */
+  public List<Path> mels(Path target) throws IOException {
+    List<Path> mels = new ArrayList<>();
+    for (Path file : files) {
+      Mel mel = new MelExtractor(MelSpec.NTU).extract(AudioFiles.read(file));
+      Path npy = Files.createDirectories(target).resolve("mel-" + mels.size() + ".npy");
+      NpyWriter.write(npy, mel.values(), MelSpec.NTU.bands(), mel.frames());
+      mels.add(npy);
+    }
+    return mels;
   }
 
   /** Writes the first clip again and again. */

@@ -1,15 +1,10 @@
 package org.vocalise.cli.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,23 +21,14 @@ final class GriffinLimWorker {
   private static final float MOMENTUM = 0.99f;
   private static final int MOST_ITERATIONS = 1000;
 
-  private final com.sun.management.OperatingSystemMXBean system =
-      (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
   private GriffinLimWorker() {}
 
   /** Answers until the input ends. */
   public static void main(String[] args) throws Exception {
-    GriffinLimWorker worker = new GriffinLimWorker();
-    BufferedReader input =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = input.readLine(); line != null; line = input.readLine()) {
-      System.out.println(worker.answer(line.split("\t", -1)));
-      System.out.flush();
-    }
+    RequestLoop.serve(GriffinLimWorker::answer);
   }
 
-  private String answer(String[] words) throws Exception {
+  private static String answer(String[] words) throws Exception {
     return switch (words[0]) {
       case "griffinlim" -> griffinLim(clip(words[1]), Integer.parseInt(words[2]));
       case "reach" -> reach(clip(words[1]), Double.parseDouble(words[2]));
@@ -51,10 +37,10 @@ final class GriffinLimWorker {
     };
   }
 
-  private String griffinLim(Magnitudes clip, int iterations) throws Exception {
+  private static String griffinLim(Magnitudes clip, int iterations) throws Exception {
     PhaseReconstruction[] made = new PhaseReconstruction[1];
     String times =
-        timed(
+        RequestLoop.timed(
             () -> {
               made[0] = clip.reconstruction();
               made[0].startRandom(0);
@@ -65,7 +51,7 @@ final class GriffinLimWorker {
   }
 
   /** First finds the number of iterations, then measures without looking at the convergence. */
-  private String reach(Magnitudes clip, double target) throws Exception {
+  private static String reach(Magnitudes clip, double target) throws Exception {
     PhaseReconstruction search = clip.reconstruction();
     search.startFromGradients(0);
     int iterations = 0;
@@ -75,7 +61,7 @@ final class GriffinLimWorker {
     }
     int needed = iterations;
     String times =
-        timed(
+        RequestLoop.timed(
             () -> {
               PhaseReconstruction reconstruction = clip.reconstruction();
               reconstruction.startFromGradients(0);
@@ -85,7 +71,7 @@ final class GriffinLimWorker {
     return times + " " + needed;
   }
 
-  private String batch(String[] words) throws Exception {
+  private static String batch(String[] words) throws Exception {
     int iterations = Integer.parseInt(words[2]);
     List<Magnitudes> clips = new ArrayList<>();
     for (String file : Arrays.asList(words).subList(3, words.length)) {
@@ -94,7 +80,7 @@ final class GriffinLimWorker {
     ExecutorService pool = Executors.newFixedThreadPool(Integer.parseInt(words[1]));
     try {
       String times =
-          timed(
+          RequestLoop.timed(
               () -> {
                 List<Future<float[]>> results = new ArrayList<>();
                 for (Magnitudes clip : clips) {
@@ -122,15 +108,6 @@ final class GriffinLimWorker {
     for (int i = 0; i < iterations; i++) {
       reconstruction.iterate(MOMENTUM);
     }
-  }
-
-  private String timed(Callable<?> work) throws Exception {
-    long cpu = system.getProcessCpuTime();
-    long wall = System.nanoTime();
-    work.call();
-    wall = System.nanoTime() - wall;
-    cpu = system.getProcessCpuTime() - cpu;
-    return cpu * 1e-9 + " " + wall * 1e-9;
   }
 
   private static Magnitudes clip(String file) throws IOException {
