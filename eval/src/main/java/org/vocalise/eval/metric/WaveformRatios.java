@@ -1,5 +1,6 @@
 package org.vocalise.eval.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,16 +14,19 @@ import org.vocalise.eval.separation.Track;
  * say little about vocoders; they are for copy synthesis, codecs and separation.
  */
 public final class WaveformRatios {
+  private static final double EPSILON = 1e-8;
+
   private WaveformRatios() {}
 
   /**
-   * {@code si_sdr} in dB (Le Roux et al. 2019, with the means removed as auraloss' {@code
-   * SISDRLoss} does): 10 log10(|a y|^2 / |x - a y|^2) with a = <x, y> / |y|^2, x the synthesis.
+   * {@code si_sdr} in dB (Le Roux et al. 2019) as auraloss 0.4.0's {@code SISDRLoss} has it: means
+   * removed, a = <x, y> / (|y|^2 + 1e-8), x the synthesis, and 10 log10(|a y|^2 / (|x - a y|^2 +
+   * 1e-8) + 1e-8).
    */
   public static Metric siSdr() {
     return new PairScore(
         "si_sdr",
-        Map.of("value", "10 log10(|a y|^2 / |x - a y|^2), a = <x,y>/|y|^2, means removed; dB"),
+        Map.of("value", "auraloss 0.4.0 SISDRLoss, sign turned: scale forgiven, means removed; dB"),
         pair -> siSdr(pair.synthesis().samples(), pair.reference().samples()));
   }
 
@@ -80,13 +84,14 @@ public final class WaveformRatios {
       cross += (x[i] - meanX) * (y[i] - meanY);
       energy += (y[i] - meanY) * (y[i] - meanY);
     }
-    double gain = cross / energy;
+    double gain = cross / (energy + EPSILON);
     double error = 0;
     for (int i = 0; i < x.length; i++) {
       double difference = x[i] - meanX - gain * (y[i] - meanY);
       error += difference * difference;
     }
-    return ratio(gain * gain * energy, error, energy);
+    requireRatio(energy, gain, x, y);
+    return 10 * StrictMath.log10(gain * gain * energy / (error + EPSILON) + EPSILON);
   }
 
   private static double global(float[] x, float[] y) throws UndefinedScoreException {
@@ -97,7 +102,8 @@ public final class WaveformRatios {
       energy += (double) y[i] * y[i];
       error += difference * difference;
     }
-    return ratio(energy, error, energy);
+    requireRatio(energy, 1, x, y);
+    return 10 * StrictMath.log10(energy / error);
   }
 
   private static double mean(float[] samples) {
@@ -108,17 +114,16 @@ public final class WaveformRatios {
     return sum / samples.length;
   }
 
-  private static double ratio(double signal, double error, double reference)
+  private static void requireRatio(double energy, double gain, float[] x, float[] y)
       throws UndefinedScoreException {
-    if (reference == 0) {
+    if (energy == 0) {
       throw new UndefinedScoreException("the reference is silent");
     }
-    if (signal == 0) {
+    if (gain == 0) {
       throw new UndefinedScoreException("nothing of the reference is in the synthesis");
     }
-    if (error == 0) {
+    if (Arrays.equals(x, y)) {
       throw new UndefinedScoreException("the synthesis is the reference");
     }
-    return 10 * StrictMath.log10(signal / error);
   }
 }

@@ -15,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vocalise.dsp.audio.AudioFiles;
+import org.vocalise.dsp.audio.Waveform;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.eval.TestSignals;
 import org.vocalise.eval.metric.GoldenPairs;
+import org.vocalise.eval.metric.Pair;
+import org.vocalise.eval.metric.WaveformRatios;
 
 class BssEvalTest {
   private static final double DECIBELS = 1e-6;
@@ -62,6 +66,21 @@ class BssEvalTest {
           DECIBELS);
     }
     assertEquals(List.of(0, 1), scores.assignments().get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s1", "s2"})
+  void scaleInvariantAndGlobalRatiosAgreeWithAuraloss(String id) throws Exception {
+    String[] names = {"vocals", "accompaniment"};
+    for (int j = 0; j < 2; j++) {
+      Waveform reference = AudioFiles.read(GoldenPairs.file(id + "_ref_" + names[j] + ".wav"));
+      Waveform estimate = AudioFiles.read(GoldenPairs.file(id + "_est_" + names[j] + ".wav"));
+      Pair pair = GoldenPairs.pair(estimate.samples(), reference.samples());
+      double siSdr = golden(id).get("si_sdr_auraloss_float64").get(j).asDouble();
+      assertEquals(siSdr, WaveformRatios.siSdr().score(pair), 1e-9);
+      double snr = golden(id).get("snr_auraloss_float64").get(j).asDouble();
+      assertEquals(snr, WaveformRatios.global().score(pair), 1e-4);
+    }
   }
 
   @Test
