@@ -10,6 +10,7 @@ import threading
 import pytest
 import torch
 import yaml
+from safetensors import SafetensorError
 from singing import write_choir
 
 from vocalise_train import checkpoint
@@ -197,15 +198,16 @@ def test_the_last_checkpoints_and_the_best_are_kept(train, tmp_path):
 
 
 def test_a_full_disk_costs_a_checkpoint_and_not_the_run(train, tmp_path, monkeypatch, events):
-    original = checkpoints._save_tensors
+    original = checkpoints.save_file
 
     def full(tensors, path):
         if "step-00000004" in str(path):
             path.write_bytes(b"half")
-            raise OSError(28, "No space left on device")
+            # As safetensors says it.
+            raise SafetensorError("I/O error: No space left on device (os error 28)")
         original(tensors, path)
 
-    monkeypatch.setattr(checkpoints, "_save_tensors", full)
+    monkeypatch.setattr(checkpoints, "save_file", full)
     assert train("a")[0] == 0
     warnings = [e["message"] for e in events(tmp_path / "a") if e["kind"] == "warning"]
     assert "no checkpoint at step 4" in warnings[0]

@@ -145,7 +145,11 @@ def prune(folder: Path, keep: int, best: int | None) -> None:
 
 
 def _save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
-    save_file(tensors, path)
+    try:
+        save_file(tensors, path)
+    except SafetensorError as error:
+        # What it makes of a full disk.
+        raise OSError(f"{path}: {error}") from error
     # safetensors makes files that no other user may read.
     path.chmod(0o644)
     with path.open("rb") as file:

@@ -235,7 +235,8 @@ class Loop:
             self._warn(f"validation at step {step} is incomplete: {error}")
         seconds = time.monotonic() - begin
         self.progress.pause("validation", seconds)
-        self.events.write(step, "sample", seconds=round(seconds, 2), **fields)
+        if fields:
+            self.events.write(step, "sample", seconds=round(seconds, 2), **fields)
 
     def generator_checkpoint(self) -> Checkpoint:
         """The generator as it would be exported now."""
