@@ -37,8 +37,7 @@ final class ChildProcessTest {
 
   /** The jars that the program runs with, among those of the tests. */
   private static final Pattern NEEDED =
-      Pattern.compile(
-          ".*(picocli|jackson|yaml|dsp|vocalise-inference|vocalise-training|jspecify).*");
+      Pattern.compile(".*(picocli|jackson|yaml|vocalise-|jspecify).*");
 
   @TempDir private Path folder;
 
