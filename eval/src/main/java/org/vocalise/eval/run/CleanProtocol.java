@@ -39,7 +39,7 @@ public final class CleanProtocol implements Protocol {
         "lengths",
         "cut to the shorter; where they differ by more than 1 % of the reference's, the"
             + " reference's, with zeros for what is missing");
-    definition.put("tracker_input", "compared signal, same resampler");
+    definition.put("tracker_input", "compared signal, the reference whole; same resampler");
     definition.put("embedding_signal", "at sample_rate, of its own length");
     definition.put("embedding_input", EmbeddingInput.CLEAN.settings());
     return definition;
@@ -59,6 +59,11 @@ public final class CleanProtocol implements Protocol {
   public int length(int reference, int synthesis) {
     boolean close = Math.abs(synthesis - reference) <= CUT_SHARE * reference;
     return close ? Math.min(reference, synthesis) : reference;
+  }
+
+  @Override
+  public boolean tracksWholeReference() {
+    return true;
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class NtuProtocol implements Protocol {
     return Math.max(reference, synthesis);
   }
 
+  @Override
+  public boolean tracksWholeReference() {
+    return false;
+  }
+
   /** In 16 bits as a cast of C makes them: towards zero, and beyond full scale it wraps. */
   @Override
   public Waveform forTracker(Waveform prepared, int sampleRate) {

@@ -42,8 +42,8 @@ final class PairLoader {
             files.name(),
             fittedFirst,
             fittedSecond,
-            new Track(reference, fittedFirst),
-            new Track(synthesis, fittedSecond));
+            new Track(reference, protocol.tracksWholeReference() ? first : fittedFirst, length),
+            new Track(synthesis, fittedSecond, length));
     return new LoadedPair(
         reference, synthesis, first.samples().length, second.samples().length, pair);
   }
@@ -71,19 +71,33 @@ final class PairLoader {
   private final class Track implements PitchSource {
     private final Recording recording;
     private final Waveform signal;
+    private final int length;
     private @Nullable PitchTrack track;
 
-    Track(Recording recording, Waveform signal) {
+    /** Of a signal, as far as the pair is compared. */
+    Track(Recording recording, Waveform signal, int length) {
       this.recording = recording;
       this.signal = signal;
+      this.length = length;
     }
 
     @Override
     public synchronized PitchTrack track() throws IOException, InterruptedException {
       if (track == null) {
-        track = features.track(tracker, recording, signal);
+        track = cut(features.track(tracker, recording, signal));
       }
       return track;
+    }
+
+    private PitchTrack cut(PitchTrack whole) {
+      double seconds = length / (double) signal.sampleRate();
+      int frames = 1 + (int) (seconds / whole.hopSeconds());
+      return signal.samples().length <= length || whole.frames() <= frames
+          ? whole
+          : new PitchTrack(
+              Arrays.copyOf(whole.hz(), frames),
+              Arrays.copyOf(whole.confidence(), frames),
+              whole.hopSeconds());
     }
   }
 }

@@ -27,6 +27,12 @@ public sealed interface Protocol permits CleanProtocol, NtuProtocol {
    */
   int length(int reference, int synthesis);
 
+  /**
+   * Whether the reference's track is that of its own length, so that it serves syntheses of any;
+   * what lies beyond the synthesis is not compared.
+   */
+  boolean tracksWholeReference();
+
   /** What a tracker hears of a signal of a pair. */
   Waveform forTracker(Waveform prepared, int sampleRate);
 
