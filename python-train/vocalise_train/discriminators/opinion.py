@@ -1,5 +1,6 @@
 """What every discriminator says, and the parts that they share."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Opinion(NamedTuple):
         return Opinion(first[-1], first), Opinion(second[-1], second)
 
 
-class Discriminator(nn.Module):
+class Discriminator(nn.Module, ABC):
     """Several sub-discriminators of one kind.
 
     ``forward`` takes waveforms ``[B, samples]`` in [-1, 1], or magnitudes ``[B, bins, T]`` where
@@ -37,8 +38,8 @@ class Discriminator(nn.Module):
 
     of_magnitudes = False
 
-    def forward(self, x: Tensor) -> list[Opinion]:
-        raise NotImplementedError
+    @abstractmethod
+    def forward(self, x: Tensor) -> list[Opinion]: ...
 
 
 def judge(x: Tensor, convolutions: Iterable[nn.Module], post: nn.Module) -> Opinion:

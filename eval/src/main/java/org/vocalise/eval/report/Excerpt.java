@@ -3,10 +3,10 @@ package org.vocalise.eval.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.vocalise.dsp.audio.AudioFiles;
 import org.vocalise.dsp.audio.AudioSource;
 import org.vocalise.dsp.audio.Waveform;
+import org.vocalise.dsp.audio.WaveformSource;
 import org.vocalise.dsp.picture.AudioFrames;
 import org.vocalise.dsp.picture.SpectrogramColumns;
 import org.vocalise.dsp.picture.SpectrogramPanels;
@@ -70,43 +70,9 @@ record Excerpt(Waveform reference, Waveform synthesis) {
       throws IOException {
     SpectrogramColumns columns =
         new SpectrogramColumns(shown.hertz(), shown.framesPerSecond(), frames);
-    try (AudioSource audio = new InMemory(waveform)) {
+    try (AudioSource audio = new WaveformSource(waveform)) {
       shown.draw(audio, frames, columns);
     }
     return columns;
-  }
-
-  /** A waveform as a source. */
-  private static final class InMemory implements AudioSource {
-    private final Waveform waveform;
-    private int position;
-
-    InMemory(Waveform waveform) {
-      this.waveform = waveform;
-    }
-
-    @Override
-    public int sampleRate() {
-      return waveform.sampleRate();
-    }
-
-    @Override
-    public int read(float[] target, int offset, int length) {
-      int count = Math.min(length, waveform.samples().length - position);
-      if (count <= 0) {
-        return -1;
-      }
-      System.arraycopy(waveform.samples(), position, target, offset, count);
-      position += count;
-      return count;
-    }
-
-    @Override
-    public List<String> warnings() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

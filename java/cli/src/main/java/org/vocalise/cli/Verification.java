@@ -18,9 +18,9 @@ import org.vocalise.cli.batch.Manifest;
 import org.vocalise.cli.batch.OrderedPool;
 import org.vocalise.cli.batch.Progress;
 import org.vocalise.cli.batch.Run;
-import org.vocalise.cli.batch.Sha256;
 import org.vocalise.cli.batch.Work;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.Sha256;
 
 /** Makes the outputs of an earlier run once more and compares them with the files on disk. */
 final class Verification {

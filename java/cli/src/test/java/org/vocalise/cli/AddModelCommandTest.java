@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vocalise.cli.batch.Sha256;
 import org.vocalise.dsp.SharedData;
+import org.vocalise.dsp.io.Sha256;
 import org.vocalise.inference.ConvertedModels;
 import org.vocalise.inference.ModelStore;
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vocalise.cli.batch.Sha256;
 import org.vocalise.dsp.audio.AudioFiles;
+import org.vocalise.dsp.io.Sha256;
 
 /** The program as a process of its own: signals, other users, full disks, locales. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and permissions of POSIX")

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.Sha256;
 
 /** Makes single outputs, each whole or not at all; a fault of one stays its own. Thread-safe. */
 final class JobRunner {

@@ -16,9 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
-import org.vocalise.cli.batch.Sha256;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.Sha256;
 import org.vocalise.inference.PublishedModel;
 
 /**

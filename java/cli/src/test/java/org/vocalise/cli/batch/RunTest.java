@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.Sha256;
 
 /** Runs with a work that copies files in capitals. */
 final class RunTest {
