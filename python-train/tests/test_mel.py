@@ -32,11 +32,13 @@ def test_the_briefs_mel_is_the_reference_packages(clip):
 @pytest.mark.parametrize("clip", ["c1", "c2", "c3", "c4"])
 @pytest.mark.parametrize(("name", "spec"), [("hifigan", HIFIGAN), ("vocos24k", VOCOS24K)])
 def test_log_mels_are_the_reference_packages(clip, name, spec):
-    mel = mel_spectrogram(golden_wave(clip, spec.sample_rate).double(), spec).numpy()
+    mel = mel_spectrogram(golden_wave(clip, spec.sample_rate), spec).numpy().astype(float)
     golden = np.load(shared_path(f"{PEERS}/{clip}_mel_{name}.npy")).astype(float)
     assert mel.shape == golden.shape
-    # Logarithms of values far below a frame's peak hold the rounding of whichever processor made
-    # the wave and the transform, in float32: up to 3e-3 between two of them.
+    if name == "hifigan":
+        np.testing.assert_allclose(mel, golden, atol=2e-4)
+    # At 24 kHz the wave was resampled in float32, whose rounding depends on the processor and shows
+    # in logarithms of values far below a frame's peak: 3e-3 between two processors.
     error = np.abs(np.exp(mel) - np.exp(golden))
     assert (error / np.exp(golden).max(axis=0)).max() < 1e-5
     assert np.median(np.abs(mel - golden)) < 5e-6
