@@ -5,5 +5,7 @@ enum LauncherName {
   /** A process of this machine. */
   LOCAL,
   /** A container of a Docker engine. */
-  DOCKER
+  DOCKER,
+  /** The same by the project's compose file. */
+  COMPOSE
 }

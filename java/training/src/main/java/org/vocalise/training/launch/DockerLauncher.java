@@ -3,7 +3,6 @@ package org.vocalise.training.launch;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
@@ -16,10 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,14 +29,7 @@ import org.vocalise.training.run.RunDirectory;
  * unless asked for, the run's files the user's own.
  */
 public final class DockerLauncher implements Launcher {
-  /** Label that names the run's folder. */
-  static final String RUN_LABEL = "org.vocalise.run";
-
-  private static final String DATA = "/data";
-  private static final String RUNS = "/runs/";
-  private static final String PRESETS = "/presets/";
   private static final String OUTPUT = "/output";
-  private static final long MOST_PROCESSES = 4096;
 
   private final DockerEngine engine = new DockerEngine();
   private final TrainerSource source;
@@ -65,31 +54,13 @@ public final class DockerLauncher implements Launcher {
 
   @Override
   public Launch start(RunDirectory run, TrainingRequest request) throws IOException {
-    engine.ping();
-    String tag = image.prepare(line -> {});
-    String preset = request.preset();
-    List<Bind> binds = new ArrayList<>();
-    binds.add(bind(request.dataFolder(), DATA, AccessMode.ro));
-    binds.add(bind(run.path(), RUNS + run.name(), AccessMode.rw));
-    if (request.presetIsFile()) {
-      Path file = Path.of(preset);
-      // Its parents may lie beside it.
-      binds.add(bind(file.resolveSibling("."), PRESETS, AccessMode.ro));
-      preset = PRESETS + file.getFileName();
-    }
-    List<String> command = request.command(preset, DATA, RUNS + run.name(), run.begun());
-    String name = containerName(run);
+    TrainerContainer container = TrainerContainer.of(run, request, image());
+    claimName(container.name(), run);
     String id;
     try {
-      id =
-          create(name, run, tag, command, hostConfig(binds, request.resources()))
-              .withUser(owner(run.path()))
-              .exec()
-              .getId();
-    } catch (ConflictException e) {
-      throw nameInUse(name, run, e);
+      id = create(container).exec().getId();
     } catch (DockerException e) {
-      throw new IOException("no container of " + tag + ": " + e.getMessage(), e);
+      throw new IOException("no container of " + container.image() + ": " + e.getMessage(), e);
     }
     try {
       engine.client().startContainerCmd(id).exec();
@@ -97,62 +68,89 @@ public final class DockerLauncher implements Launcher {
       engine.remove(id);
       throw new IOException("the container does not start: " + cure(e), e);
     }
-    return new Launch(
-        Launch.SCHEMA,
+    return Launch.ofContainer(
         name(),
-        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-        Machine.name(),
         request,
-        null,
-        new Launch.ContainerIdentity(id, name, tag),
-        source.folder().toString(),
-        null,
-        0);
+        new Launch.ContainerIdentity(id, container.name(), container.image()),
+        source);
   }
 
-  private CreateContainerCmd create(
-      String name, RunDirectory run, String tag, List<String> command, HostConfig host) {
-    removeLeftOver(name, run);
-    CreateContainerCmd create =
-        engine
-            .client()
-            .createContainerCmd(tag)
-            .withName(name)
-            .withEntrypoint("python")
-            .withCmd(command)
-            .withLabels(Map.of(RUN_LABEL, run.path().toString()))
-            .withHostConfig(host);
-    // Without network nobody knows the container's name, by which its processes find each other.
-    return "none".equals(host.getNetworkMode()) ? create.withHostName("localhost") : create;
+  /** The image's tag; built where it has gone. */
+  String image() throws IOException {
+    engine.ping();
+    return image.prepare(line -> {});
   }
 
-  /** A container of this very run that has ended, or was made and never started, is cleared. */
-  private void removeLeftOver(String name, RunDirectory run) {
+  DockerEngine engine() {
+    return engine;
+  }
+
+  /** A container that somebody else has made. */
+  Launch.ContainerIdentity identity(TrainerContainer container) throws IOException {
     try {
-      InspectContainerResponse found = engine.client().inspectContainerCmd(name).exec();
-      Map<String, String> labels = found.getConfig().getLabels();
-      boolean ours = labels != null && run.path().toString().equals(labels.get(RUN_LABEL));
-      if (ours && !Boolean.TRUE.equals(found.getState().getRunning())) {
-        engine.client().removeContainerCmd(found.getId()).exec();
-      }
-    } catch (NotFoundException e) {
-      // The usual case.
+      String id = engine.client().inspectContainerCmd(container.name()).exec().getId();
+      return new Launch.ContainerIdentity(id, container.name(), container.image());
+    } catch (DockerException e) {
+      throw new IOException("no container " + container.name() + ": " + e.getMessage(), e);
     }
   }
 
-  private static HostConfig hostConfig(List<Bind> binds, Resources resources) {
+  private CreateContainerCmd create(TrainerContainer container) {
+    CreateContainerCmd create =
+        engine
+            .client()
+            .createContainerCmd(container.image())
+            .withName(container.name())
+            .withUser(container.user())
+            .withEntrypoint("python")
+            .withCmd(container.arguments())
+            .withLabels(container.labels())
+            .withHostConfig(
+                hostConfig(container.mounts(), container.resources(), container.network()));
+    return container.namedLocalhost() ? create.withHostName("localhost") : create;
+  }
+
+  /**
+   * Makes a container's name free: one of this very run that has ended, or was made and never
+   * started, is cleared.
+   *
+   * @throws InputException if the name is somebody else's
+   */
+  void claimName(String name, RunDirectory run) throws IOException {
+    InspectContainerResponse found;
+    try {
+      found = engine.client().inspectContainerCmd(name).exec();
+    } catch (NotFoundException e) {
+      return;
+    }
+    Map<String, String> labels = found.getConfig().getLabels();
+    boolean ours =
+        labels != null && run.path().toString().equals(labels.get(TrainerContainer.RUN_LABEL));
+    if (!ours || Boolean.TRUE.equals(found.getState().getRunning())) {
+      throw new InputException(
+          run.path(),
+          "the container name %s is in use by a container of the image %s, %s; remove it with"
+                  .formatted(name, found.getConfig().getImage(), found.getState().getStatus())
+              + " 'docker rm -f "
+              + name
+              + "' if nobody needs it");
+    }
+    engine.remove(found.getId());
+  }
+
+  private static HostConfig hostConfig(
+      List<TrainerContainer.Mount> mounts, Resources resources, String network) {
     HostConfig host =
         HostConfig.newHostConfig()
-            .withBinds(binds)
+            .withBinds(mounts.stream().map(DockerLauncher::bind).toList())
             .withInit(true)
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
             .withReadonlyRootfs(true)
             .withTmpFs(Map.of("/tmp", "rw,exec,nosuid,nodev"))
-            .withPidsLimit(MOST_PROCESSES)
+            .withPidsLimit(TrainerContainer.MOST_PROCESSES)
             .withShmSize(resources.sharedMemoryBytes())
-            .withNetworkMode(
-                resources.nodes() > 1 ? "host" : resources.network() ? "bridge" : "none");
+            .withNetworkMode(network);
     if (resources.memoryBytes() > 0) {
       host.withMemory(resources.memoryBytes()).withMemorySwap(resources.memoryBytes());
     }
@@ -166,45 +164,11 @@ public final class DockerLauncher implements Launcher {
     return host;
   }
 
-  private static Bind bind(Path path, String place, AccessMode mode) {
-    return new Bind(path.toAbsolutePath().normalize().toString(), new Volume(place), mode);
-  }
-
-  /** User and group of a folder, whom the trainer's files then belong to. */
-  private static String owner(Path folder) throws IOException {
-    Map<String, Object> owner = Files.readAttributes(folder, "unix:uid,gid");
-    return owner.get("uid") + ":" + owner.get("gid");
-  }
-
-  /** Unique on this machine, and tells which run it is. */
-  static String containerName(RunDirectory run) {
-    String place = HexFormat.of().toHexDigits(run.path().toString().hashCode());
-    return "vocalise-" + run.name() + "-" + place;
-  }
-
-  private InputException nameInUse(String name, RunDirectory run, ConflictException fault) {
-    String what = "another container";
-    try {
-      InspectContainerResponse found = engine.client().inspectContainerCmd(name).exec();
-      what =
-          "a container of the image "
-              + found.getConfig().getImage()
-              + ", "
-              + found.getState().getStatus();
-    } catch (DockerException e) {
-      // It has gone since; the user may try again.
-    }
-    return (InputException)
-        new InputException(
-                run.path(),
-                "the container name "
-                    + name
-                    + " is in use by "
-                    + what
-                    + "; remove it with 'docker rm -f "
-                    + name
-                    + "' if nobody needs it")
-            .initCause(fault);
+  private static Bind bind(TrainerContainer.Mount mount) {
+    return new Bind(
+        mount.folder().toString(),
+        new Volume(mount.place()),
+        mount.readOnly() ? AccessMode.ro : AccessMode.rw);
   }
 
   private static String cure(DockerException fault) {
@@ -271,26 +235,26 @@ public final class DockerLauncher implements Launcher {
   @Override
   public void export(RunDirectory run, Launch launch, Path checkpoint, Path output)
       throws IOException, InterruptedException {
-    engine.ping();
-    String tag = image.prepare(line -> {});
+    String tag = image();
     Path folder =
         Objects.requireNonNull(output.toAbsolutePath().getParent(), "output has no folder");
-    String from = RUNS + run.name();
+    String place = TrainerContainer.RUNS + "/" + run.name();
+    String from = place;
     if (!checkpoint.equals(run.path())) {
       from += "/" + run.path().relativize(checkpoint).toString().replace('\\', '/');
     }
-    List<Bind> binds =
+    List<TrainerContainer.Mount> mounts =
         List.of(
-            bind(run.path(), RUNS + run.name(), AccessMode.ro),
-            bind(folder, OUTPUT, AccessMode.rw));
+            new TrainerContainer.Mount(run.path(), place, true),
+            new TrainerContainer.Mount(folder, OUTPUT, false));
     String id =
         engine
             .client()
             .createContainerCmd(tag)
             .withCmd("export", from, "-o", OUTPUT + "/" + output.getFileName())
-            .withLabels(Map.of(RUN_LABEL, run.path().toString()))
-            .withUser(owner(folder))
-            .withHostConfig(hostConfig(binds, Resources.DEFAULT))
+            .withLabels(TrainerContainer.labels(run))
+            .withUser(TrainerContainer.owner(folder))
+            .withHostConfig(hostConfig(mounts, Resources.DEFAULT, "none"))
             .exec()
             .getId();
     try {

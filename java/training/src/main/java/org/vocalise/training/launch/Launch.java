@@ -1,6 +1,8 @@
 package org.vocalise.training.launch;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.training.run.JsonFiles;
 import org.vocalise.training.run.RunDirectory;
@@ -41,6 +43,22 @@ public record Launch(
    * @param image its tag, which says what it was made of
    */
   public record ContainerIdentity(String id, String name, String image) {}
+
+  /** A trainer that has just been started in a container. */
+  static Launch ofContainer(
+      String launcher, TrainingRequest request, ContainerIdentity container, TrainerSource source) {
+    return new Launch(
+        SCHEMA,
+        launcher,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+        Machine.name(),
+        request,
+        null,
+        container,
+        source.folder().toString(),
+        null,
+        0);
+  }
 
   /** Reads it; null if the run was not started by an orchestrator. */
   public static @Nullable Launch read(RunDirectory run) throws IOException {

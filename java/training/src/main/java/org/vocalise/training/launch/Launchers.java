@@ -44,6 +44,7 @@ public final class Launchers implements AutoCloseable {
         switch (name) {
           case "local" -> new LocalLauncher(source, python);
           case "docker" -> new DockerLauncher(source);
+          case "compose" -> new ComposeLauncher(source);
           default -> throw new IllegalArgumentException("no launcher " + name);
         };
     made.put(key, launcher);

@@ -64,6 +64,11 @@ public record RunDirectory(Path path) {
     return path.resolve("launch.json");
   }
 
+  /** What a run adds to the project's compose file; of the launcher. */
+  public Path compose() {
+    return path.resolve("compose.json");
+  }
+
   /** Held by the one orchestrator there is. */
   public Path lock() {
     return path.resolve("lock");

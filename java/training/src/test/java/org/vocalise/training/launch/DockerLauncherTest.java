@@ -15,11 +15,13 @@ import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,27 +67,24 @@ final class DockerLauncherTest {
   void nothingIsLeft() throws Exception {
     List<String> left = new ArrayList<>();
     for (RunDirectory run : runs) {
-      engine
-          .client()
-          .listContainersCmd()
-          .withShowAll(true)
-          .withLabelFilter(List.of(DockerLauncher.RUN_LABEL + "=" + run.path()))
-          .exec()
-          .forEach(
-              container -> {
-                left.add(run.name());
-                engine.client().removeContainerCmd(container.getId()).withForce(true).exec();
-              });
+      left.addAll(TestEngine.removeContainers(engine, run));
     }
     launchers.close();
     engine.close();
     assertEquals(List.of(), left, "containers of these runs were left behind");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(List.of(), files.filter(DockerLauncherTest::isHalf).toList());
+    }
+  }
+
+  private static boolean isHalf(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(".");
   }
 
   @Test
   void runFinishesAndLeavesItsFilesAndNoContainer() throws Exception {
     RunDirectory run = create("first");
-    Launch launch = RunStart.start(run, launcher, Standin.request(data));
+    Launch launch = RunStart.start(run, launcher, Standin.request(data, "clock_back_at=20"));
     assertIsolated(launch);
     assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
     assertInstanceOf(Liveness.Gone.class, launcher.liveness(launch));
@@ -128,6 +127,8 @@ final class DockerLauncherTest {
       lost += new RunView(run, launchers).status().state() == RunState.LOST ? 1 : 0;
     }
     assertTrue(lost > 10, lost + " of 20 kills came before the end");
+    // As a machine leaves it whose power is cut.
+    Files.writeString(run.events(), "{\"time\": \"2026-0", StandardOpenOption.APPEND);
     RunStart.start(run, launcher, Standin.request(data, "steps=200"));
     assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
     assertEquals(Standin.weights(undisturbed), Standin.weights(run));
@@ -157,10 +158,15 @@ final class DockerLauncherTest {
     TrainingRequest request =
         new TrainingRequest("small", data.toString(), List.of("hold_mb=200"), little);
     RunStart.start(run, launcher, request);
-    RunStatus status = supervise(run, RestartPolicy.NEVER);
+    RunStatus status = supervise(run, new RestartPolicy(2, Duration.ofMillis(10)));
     assertEquals(RunState.LOST, status.state());
     assertTrue(status.why().contains("want of memory"), status.why());
     assertTrue(status.cure().contains("--memory"), status.cure());
+    long restarts =
+        Files.readAllLines(run.orchestrator()).stream()
+            .filter(line -> line.contains("\"kind\":\"restart\""))
+            .count();
+    assertEquals(2, restarts, "in vain, and no more than were allowed");
   }
 
   @Test
@@ -176,7 +182,7 @@ final class DockerLauncherTest {
   @Test
   void nameThatOthersUseIsTheirs() throws Exception {
     RunDirectory run = create("first");
-    String name = DockerLauncher.containerName(run);
+    String name = TrainerContainer.name(run);
     String tag = new TrainerImage(engine.client(), Standin.source()).tag();
     String other = engine.client().createContainerCmd(tag).withName(name).exec().getId();
     try {
