@@ -73,7 +73,8 @@ final class ResourceOptions {
     }
   }
 
-  private static long bytes(String option, String text) {
+  /** A size like 512m or 8g, in bytes. */
+  static long bytes(String option, String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (!lower.matches("\\d{1,9}[bkmg]?")) {
       throw new UsageException(option + " is '" + text + "', not a size like 512m or 8g");

@@ -70,6 +70,10 @@ final class SupervisionOptions {
         console.note("takes over from " + lock.predecessor() + ", which is gone");
       }
       Launch launch = RunStart.start(run, launcher, request);
+      if (request.resources().nodeRank() > 0) {
+        console.note(run.name() + ": started; the events are with node 0");
+        return true;
+      }
       console.note(run.name() + ": started, waiting for its first event");
       RunView view = new RunView(run, launchers);
       while (view.history().starts() <= launch.startsBefore()) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TrainSamples.class,
       TrainStop.class,
       TrainExport.class,
+      TrainManifest.class,
       TrainRemove.class,
     })
 final class TrainCommand implements Callable<Integer> {
