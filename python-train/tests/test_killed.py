@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import socket
 import time
@@ -106,3 +107,30 @@ def test_two_processes_train_as_one_with_the_doubled_batch(
     # AdamW's first steps go by the gradients' signs, which rounding may turn.
     for key in (k for k in a if k.startswith("generator/")):
         torch.testing.assert_close(a[key], b[key], rtol=1e-2, atol=2e-3)
+
+
+def test_second_machine_needs_no_folder_of_the_first(choir, preset, tmp_path, weights, events):
+    common = ["--preset", str(preset), "--data", str(choir), "--set", "batch_size=2"]
+
+    def train(name, steps, *more):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        world = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+        two = []
+        for rank in range(2):
+            run = ["--run", str(tmp_path / f"{name}-{rank}"), "--set", f"steps={steps}", *more]
+            two.append(start(["train", *common, *run], RANK=str(rank), LOCAL_RANK="0", **world))
+        for process in two:
+            process.join(120)
+            assert process.exitcode == 0
+
+    train("whole", 12)
+    train("parted", 12, "--set", "report.checkpoint_every=3")
+    shutil.rmtree(tmp_path / "parted-0" / "checkpoints" / "step-00000012")
+    train("parted", 12, "--set", "report.checkpoint_every=3", "--resume")
+    assert [e.get("resumed_from") for e in events(tmp_path / "parted-0") if e["kind"] == "start"]
+    assert not (tmp_path / "parted-1" / "config.yaml").exists()
+    a, b = weights(tmp_path / "whole-0", 12), weights(tmp_path / "parted-0", 12)
+    for key in a:
+        torch.testing.assert_close(a[key], b[key], rtol=0, atol=0)

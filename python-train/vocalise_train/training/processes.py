@@ -1,5 +1,6 @@
 """Several processes that train one model, as torchrun starts them; one alone is the usual case."""
 
+import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+
+from vocalise_train.training.checkpoints import Saved
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,44 @@ class Processes:
         dist.all_reduce(raised, dist.ReduceOp.MAX)
         return bool(raised)
 
+    def of_first(self, saved: Saved | None, device: torch.device) -> Saved | None:
+        """The first one's checkpoint, since the others may sit at machines that don't have it."""
+        if self.count == 1:
+            return saved
+        head = self._send(_head(saved) if self.first else None, device)
+        fields = json.loads(bytes(head.tolist()))
+        if fields is None:
+            return None
+        tensors = {}
+        for name, dtype, shape in fields.pop("tensors"):
+            mine = saved.tensors[name] if self.first and saved else None
+            sent = self._send(None if mine is None else _bytes(mine), device)
+            tensors[name] = sent.view(getattr(torch, dtype)).reshape(shape)
+        return Saved(tensors=tensors, **fields)
+
+    def _send(self, content: Tensor | None, device: torch.device) -> Tensor:
+        """Bytes of the first one for all of them."""
+        length = torch.tensor(0 if content is None else content.numel(), device=device)
+        dist.broadcast(length, 0)
+        if content is None:
+            content = torch.empty(int(length), dtype=torch.uint8)
+        content = content.to(device)
+        dist.broadcast(content, 0)
+        return content.cpu()
+
     def close(self) -> None:
         if self.count > 1:
             dist.destroy_process_group()
+
+
+def _head(saved: Saved | None) -> Tensor:
+    fields = None
+    if saved:
+        tensors = saved.tensors.items()
+        shapes = [[name, str(t.dtype).removeprefix("torch."), t.shape] for name, t in tensors]
+        fields = {**vars(saved), "tensors": shapes}
+    return torch.frombuffer(bytearray(json.dumps(fields).encode()), dtype=torch.uint8)
+
+
+def _bytes(tensor: Tensor) -> Tensor:
+    return tensor.contiguous().reshape(-1).view(torch.uint8)

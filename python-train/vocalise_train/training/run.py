@@ -83,7 +83,8 @@ def _train(
     if processes.first:
         for line in manifests.report(manifest):
             print(line, file=sys.stderr)
-    saved, faults = checkpoints.newest(run.checkpoints)
+    saved, faults = checkpoints.newest(run.checkpoints) if processes.first else (None, [])
+    saved = processes.of_first(saved, device)
     _refuse_other_data(run, manifest)
     state = new_state(config, device)
     precision = devices.precision_of(config, device)

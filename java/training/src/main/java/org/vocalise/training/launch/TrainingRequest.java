@@ -3,6 +3,7 @@ package org.vocalise.training.launch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -57,8 +58,10 @@ public record TrainingRequest(
       } else {
         command.add("--nnodes=" + resources.nodes());
         command.add("--node-rank=" + resources.nodeRank());
-        command.add("--rdzv-backend=c10d");
-        command.add("--rdzv-endpoint=" + resources.rendezvous());
+        // Not c10d, which numbers the machines itself: the first one writes the run.
+        String first = Objects.requireNonNull(resources.rendezvous());
+        command.add("--master-addr=" + first.substring(0, first.lastIndexOf(':')));
+        command.add("--master-port=" + first.substring(first.lastIndexOf(':') + 1));
       }
       // Else it takes --run for one of its own options.
       command.addAll(List.of("-m", "--"));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Liveness;
+import org.vocalise.training.launch.Resources;
 import org.vocalise.training.run.Event;
 import org.vocalise.training.run.RunHistory;
 import org.vocalise.training.run.RunState;
@@ -44,6 +45,9 @@ public record RunStatus(RunState state, String why, String cure, List<String> la
       Liveness liveness,
       List<String> lastLines,
       Instant now) {
+    if (launch != null && launch.request().resources().nodeRank() > 0) {
+      return further(history, launch.request().resources(), liveness, lastLines);
+    }
     boolean begun = launch == null || history.starts() > launch.startsBefore();
     Event.Stop stop = begun ? history.stop() : null;
     if (stop != null) {
@@ -57,6 +61,22 @@ public record RunStatus(RunState state, String why, String cure, List<String> la
     }
     String doubt = liveness instanceof Liveness.Unknown unknown ? unknown.reason() : "";
     return running(history, launch, begun, doubt, now);
+  }
+
+  /** A machine that helps the first one, which alone writes events. */
+  private static RunStatus further(
+      RunHistory history, Resources resources, Liveness liveness, List<String> lastLines) {
+    if (liveness instanceof Liveness.Ended ended) {
+      return ended.exitCode() == 0
+          ? new RunStatus(RunState.FINISHED, "", "", List.of())
+          : endedSilently(history, ended, lastLines);
+    }
+    if (liveness instanceof Liveness.Gone) {
+      return gone(lastLines);
+    }
+    String place = "node %d of %d".formatted(resources.nodeRank(), resources.nodes());
+    String why = liveness instanceof Liveness.Unknown unknown ? unknown.reason() : place;
+    return new RunStatus(RunState.RUNNING, why + "; node 0 has the events", "", List.of());
   }
 
   private static RunStatus ended(Event.Stop stop, List<String> lastLines) {
@@ -92,7 +112,7 @@ public record RunStatus(RunState state, String why, String cure, List<String> la
       case TERMINATED, INTERRUPTED ->
           new RunStatus(
               RunState.STOPPED,
-              "ended by a signal before it could write a checkpoint",
+              "ended by a signal, without a last event",
               "'vocalise train resume' goes on",
               lastLines);
       default -> {

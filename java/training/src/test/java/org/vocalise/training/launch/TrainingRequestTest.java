@@ -23,8 +23,8 @@ final class TrainingRequestTest {
             + " --preset small --data /data --run /run --set steps=2",
         command(new Resources(0, 2, 1, 0, null, 0, 0, false), false));
     assertEquals(
-        "-m torch.distributed.run --nproc-per-node=4 --nnodes=2 --node-rank=1 --rdzv-backend=c10d"
-            + " --rdzv-endpoint=first:29400 -m -- vocalise_train train"
+        "-m torch.distributed.run --nproc-per-node=4 --nnodes=2 --node-rank=1 --master-addr=first"
+            + " --master-port=29400 -m -- vocalise_train train"
             + " --preset small --data /data --run /run --set steps=2",
         command(new Resources(4, 4, 2, 1, "first:29400", 0, 0, true), false));
   }
