@@ -14,11 +14,12 @@ final class HeadScanner {
   private static final byte[] STEP = bytes("Z\", \"step\": ");
   private static final byte[] KIND = bytes(", \"kind\": \"");
   private static final byte[] TRAIN = bytes("train\"");
-  private static final String PATTERN = "dddd-dd-ddTdd:dd:dd.ddd";
+  private static final int MINUTE_LENGTH = "dddd-dd-ddTdd:dd".length();
+  private static final int TIME_LENGTH = "dddd-dd-ddTdd:dd:dd.ddd".length();
   private static final int LONGEST_NUMBER = 15;
 
   /** Most lines are of the same minute as the one before. */
-  private final byte[] minute = new byte["dddd-dd-ddTdd:dd".length()];
+  private final byte[] minute = new byte[MINUTE_LENGTH];
 
   private long minuteMillis;
 
@@ -26,7 +27,7 @@ final class HeadScanner {
   EventParser.@Nullable Head scan(byte[] line, int offset, int length) {
     int end = offset + length;
     int time = offset + TIME.length;
-    int afterTime = time + PATTERN.length();
+    int afterTime = time + TIME_LENGTH;
     int step = afterTime + STEP.length;
     if (step + 1 > end || line[end - 1] != '}') {
       return null;
@@ -51,29 +52,35 @@ final class HeadScanner {
 
   /** Milliseconds since 1970; negative if there is no time. */
   private long millis(byte[] line, int at) {
-    int length = minute.length;
-    if (!Arrays.equals(line, at, at + length, minute, 0, length)) {
-      if (!matches(line, at, 0, length)) {
+    if (!Arrays.equals(line, at, at + MINUTE_LENGTH, minute, 0, MINUTE_LENGTH)) {
+      if (!isMinute(line, at)) {
         return -1;
       }
-      System.arraycopy(line, at, minute, 0, length);
+      System.arraycopy(line, at, minute, 0, MINUTE_LENGTH);
       int month = (int) number(line, at + 5, at + 7);
       long days =
           daysSince1970((int) number(line, at, at + 4), month, (int) number(line, at + 8, at + 10));
       long hours = days * 24 + number(line, at + 11, at + 13);
       minuteMillis = (hours * 60 + number(line, at + 14, at + 16)) * 60_000;
     }
-    if (!matches(line, at, length, PATTERN.length())) {
+    boolean seconds = line[at + 16] == ':' && digits(line, at + 17, at + 19);
+    if (!seconds || line[at + 19] != '.' || !digits(line, at + 20, at + 23)) {
       return -1;
     }
     return minuteMillis + number(line, at + 17, at + 19) * 1000 + number(line, at + 20, at + 23);
   }
 
-  private static boolean matches(byte[] line, int at, int from, int to) {
+  /** Whether there is a {@code dddd-dd-ddTdd:dd}. */
+  private static boolean isMinute(byte[] line, int at) {
+    boolean date = digits(line, at, at + 4) && digits(line, at + 5, at + 7);
+    boolean time = digits(line, at + 11, at + 13) && digits(line, at + 14, at + 16);
+    boolean signs = line[at + 4] == '-' && line[at + 7] == '-' && line[at + 10] == 'T';
+    return date && digits(line, at + 8, at + 10) && time && signs && line[at + 13] == ':';
+  }
+
+  private static boolean digits(byte[] line, int from, int to) {
     for (int i = from; i < to; i++) {
-      char expected = PATTERN.charAt(i);
-      byte found = line[at + i];
-      if (expected == 'd' ? found < '0' || found > '9' : found != expected) {
+      if (line[i] < '0' || line[i] > '9') {
         return false;
       }
     }

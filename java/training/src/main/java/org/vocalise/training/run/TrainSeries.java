@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * always there. Not thread-safe.
  */
 final class TrainSeries {
-  private static final int MOST = 4096;
+  private static final int MOST = 1024;
 
   private final List<Event.Train> points = new ArrayList<>();
   private Event.@Nullable Train newest;

@@ -173,7 +173,7 @@ final class RunHistoryTest {
     }
     history.poll();
     assertEquals(1_000_000, history.step());
-    assertTrue(history.train().size() <= 4096);
+    assertTrue(history.train().size() <= 1024);
     Event.Train newest = present(history.newest());
     assertEquals(1_000_000, newest.step());
     assertEquals(1234.0, newest.values().get("eta_seconds"));
