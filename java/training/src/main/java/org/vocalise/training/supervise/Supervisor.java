@@ -25,6 +25,7 @@ import org.vocalise.training.status.RunView;
 public final class Supervisor {
   private static final Duration GLANCE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofMinutes(1);
+  private static final Duration AWAY = Duration.ofHours(1);
 
   private final RunDirectory run;
   private final Launchers launchers;
@@ -88,26 +89,35 @@ public final class Supervisor {
     Launcher launcher = launchers.of(launch);
     settle(launch, launcher);
     view.refresh();
-    boolean wanted =
-        lost(view.status().state(), launch) && restarted < restarts.most() && !unrecorded;
-    if (!wanted) {
+    if (!lost(view.status().state(), launch) || unrecorded) {
       return false;
     }
-    Thread.sleep(restarts.before(restarted).toMillis());
-    if (stopRequested(launch)) {
-      return false;
+    while (restarted < restarts.most()) {
+      Thread.sleep(restarts.before(restarted).toMillis());
+      if (stopRequested(launch)) {
+        return false;
+      }
+      restarted++;
+      log.add("restart", Map.of("number", restarted, "of", restarts.most()));
+      try {
+        RunStart.start(run, launcher, launch.request());
+        view.refresh();
+        return true;
+      } catch (IOException e) {
+        // The engine is away, for instance: the next time comes later.
+        log.add("restart_failed", Map.of("number", restarted, "why", String.valueOf(e)));
+      }
     }
-    restarted++;
-    log.add("restart", Map.of("number", restarted, "of", restarts.most()));
-    RunStart.start(run, launcher, launch.request());
-    view.refresh();
-    return true;
+    return false;
   }
 
-  /** A trainer that has written its last event is about to end; how, is kept. */
+  /**
+   * A trainer that has written its last event is about to end; how, is kept. Where nobody can tell
+   * because its engine is away, too, that is waited for: its container is to be cleared.
+   */
   private void settle(Launch launch, Launcher launcher) throws IOException, InterruptedException {
     Liveness liveness = launcher.liveness(launch);
-    for (int i = 0; liveness instanceof Liveness.Alive && i < GRACE.toSeconds(); i++) {
+    for (int i = 0; i < patience(liveness).toSeconds(); i++) {
       Thread.sleep(GLANCE.toMillis());
       liveness = launcher.liveness(launch);
     }
@@ -122,6 +132,13 @@ public final class Supervisor {
       // the run is resumed or deleted.
       unrecorded = true;
     }
+  }
+
+  private static Duration patience(Liveness liveness) {
+    if (liveness instanceof Liveness.Unknown) {
+      return AWAY;
+    }
+    return liveness instanceof Liveness.Alive ? GRACE : Duration.ZERO;
   }
 
   /** Records how a trainer has ended, if that is new, and clears it away. */
