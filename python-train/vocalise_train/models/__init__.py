@@ -42,7 +42,7 @@ class Architecture:
 ARCHITECTURES = {
     architecture.name: architecture
     for architecture in (
-        Architecture("hifigan-v1", "hifigan", V1, 448, True),
+        Architecture("hifigan-v1", "hifigan", V1, 640, True),
         Architecture("hifigan-v2", "hifigan", V2, 320, True),
         Architecture("hifigan-v3", "hifigan", V3, 192, True),
         Architecture("vocos-full", "vocos", FULL, 1024, True),

@@ -1,7 +1,7 @@
 package org.vocalise.eval.run;
 
 import java.util.Arrays;
-import org.vocalise.dsp.fft.RealFft;
+import org.vocalise.eval.spectral.PairedSpectrogram;
 
 /**
  * How much later a synthesis is than its reference. Synthesised phases are free, so waveforms often
@@ -20,6 +20,9 @@ record Lag(double samples, double correlation) {
   private static final int WINDOW = 256;
   private static final int HOP = 64;
   private static final int LONGEST = 4096;
+
+  /** Frames at each end that hold mirrored samples, which would not move with the rest. */
+  private static final int EDGE_FRAMES = WINDOW / 2 / HOP;
 
   /** Samples that are looked at, 6 s at 22050 Hz: more of them change the estimate no more. */
   private static final int STRETCH = 132_300;
@@ -40,8 +43,12 @@ record Lag(double samples, double correlation) {
   /** Estimates nearer to 0 than this are no shift of 32 samples, whatever the waveforms say. */
   private static final int DOUBTFUL = 16;
 
-  /** Estimates the lag between signals of one rate and length, from the stretch that is loudest. */
-  static Lag between(float[] reference, float[] synthesis) {
+  /**
+   * Estimates the lag between signals of one rate and length, from the stretch that is loudest.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static Lag between(float[] reference, float[] synthesis) throws InterruptedException {
     if (reference.length < 2 * WINDOW) {
       return new Lag(0, 0);
     }
@@ -69,12 +76,22 @@ record Lag(double samples, double correlation) {
     return best;
   }
 
-  private static Lag of(float[] reference, float[] synthesis) {
+  private static Lag of(float[] reference, float[] synthesis) throws InterruptedException {
+    PairedSpectrogram spectra = new PairedSpectrogram(WINDOW, WINDOW, HOP);
     int frames = (reference.length - WINDOW) / HOP + 1;
-    double[][] a = envelopes(reference, frames);
-    double[][] b = envelopes(synthesis, frames);
+    double[][] a = new double[BANDS][frames];
+    double[][] b = new double[BANDS][frames];
+    int[] start = {-EDGE_FRAMES};
+    spectra.run(
+        reference,
+        synthesis,
+        (first, second, count) -> {
+          addBands(first, a, start[0], count);
+          addBands(second, b, start[0], count);
+          start[0] += count;
+        });
     int most = Math.min(LONGEST / HOP, frames / 2);
-    double[] correlations = correlate(a, b, frames, most);
+    double[] correlations = correlate(a, b, most);
     int best = 0;
     for (int k = 1; k < correlations.length; k++) {
       best = correlations[k] > correlations[best] ? k : best;
@@ -86,37 +103,19 @@ record Lag(double samples, double correlation) {
         : lag;
   }
 
-  /** Logarithmic energies, {@code [bands][frames]}, each band with mean 0. */
-  private static double[][] envelopes(float[] signal, int frames) {
-    double[] window = new double[WINDOW];
-    for (int i = 0; i < WINDOW; i++) {
-      double sine = StrictMath.sin(Math.PI * i / WINDOW);
-      window[i] = sine * sine;
-    }
-    RealFft fft = new RealFft(WINDOW);
-    double[] frame = new double[WINDOW];
-    double[] re = new double[WINDOW / 2 + 1];
-    double[] im = new double[WINDOW / 2 + 1];
-    double[][] energies = new double[BANDS][frames];
-    for (int t = 0; t < frames; t++) {
-      for (int i = 0; i < WINDOW; i++) {
-        frame[i] = window[i] * signal[t * HOP + i];
-      }
-      fft.forward(frame, re, im);
-      for (int band = 0; band < BANDS; band++) {
-        double sum = 0;
-        for (int k = EDGES[band]; k < EDGES[band + 1]; k++) {
-          sum += re[k] * re[k] + im[k] * im[k];
+  /** Sums the powers of each band's bins, from frame {@code start} on; there are none before 0. */
+  private static void addBands(double[][] powers, double[][] bands, int start, int count) {
+    for (int band = 0; band < BANDS; band++) {
+      for (int k = EDGES[band]; k < EDGES[band + 1]; k++) {
+        int end = Math.min(count, bands[band].length - start);
+        for (int t = Math.max(0, -start); t < end; t++) {
+          bands[band][start + t] += powers[k][t];
         }
-        energies[band][t] = sum;
       }
     }
-    for (double[] band : energies) {
-      logarithms(band);
-    }
-    return energies;
   }
 
+  /** Logarithms of energies, less their mean. */
   private static void logarithms(double[] band) {
     double largest = 0;
     for (double energy : band) {
@@ -138,46 +137,42 @@ record Lag(double samples, double correlation) {
    * Correlations at lags of -most to most frames, all bands together, normalised by what overlaps:
    * else short lags would be favoured.
    */
-  private static double[] correlate(double[][] a, double[][] b, int frames, int most) {
-    int size = Integer.highestOneBit(2 * (frames + most) - 1);
-    RealFft fft = new RealFft(size);
-    double[] padded = new double[size];
-    double[] aRe = new double[size / 2 + 1];
-    double[] aIm = new double[size / 2 + 1];
-    double[] bRe = new double[size / 2 + 1];
-    double[] bIm = new double[size / 2 + 1];
-    double[] re = new double[size / 2 + 1];
-    double[] im = new double[size / 2 + 1];
+  private static double[] correlate(double[][] a, double[][] b, int most) {
+    int frames = a[0].length;
+    double[] products = new double[2 * most + 1];
     double[] aEnergy = new double[frames + 1];
     double[] bEnergy = new double[frames + 1];
     for (int band = 0; band < BANDS; band++) {
-      System.arraycopy(a[band], 0, padded, 0, frames);
-      fft.forward(padded, aRe, aIm);
-      System.arraycopy(b[band], 0, padded, 0, frames);
-      fft.forward(padded, bRe, bIm);
-      for (int k = 0; k < re.length; k++) {
-        re[k] += bRe[k] * aRe[k] + bIm[k] * aIm[k];
-        im[k] += bIm[k] * aRe[k] - bRe[k] * aIm[k];
-      }
+      logarithms(a[band]);
+      logarithms(b[band]);
+      double[] padded = new double[frames + 2 * most];
+      System.arraycopy(b[band], 0, padded, most, frames);
       for (int t = 0; t < frames; t++) {
+        addProducts(a[band][t], padded, t, products);
         aEnergy[t + 1] += a[band][t] * a[band][t];
         bEnergy[t + 1] += b[band][t] * b[band][t];
       }
     }
-    fft.inverse(re, im, padded);
     for (int t = 0; t < frames; t++) {
       aEnergy[t + 1] += aEnergy[t];
       bEnergy[t + 1] += bEnergy[t];
     }
-    double[] correlations = new double[2 * most + 1];
+    double[] correlations = new double[products.length];
     for (int lag = -most; lag <= most; lag++) {
       int from = Math.max(0, -lag);
       int to = Math.min(frames, frames - lag);
       double energies = (aEnergy[to] - aEnergy[from]) * (bEnergy[to + lag] - bEnergy[from + lag]);
-      double product = padded[lag < 0 ? size + lag : lag];
+      double product = products[lag + most];
       correlations[lag + most] = energies > NOTHING ? product / Math.sqrt(energies) : 0;
     }
     return correlations;
+  }
+
+  /** One value times its neighbours at all lags: faster than transforms for lags as few. */
+  private static void addProducts(double value, double[] others, int from, double[] products) {
+    for (int k = 0; k < products.length; k++) {
+      products[k] += value * others[from + k];
+    }
   }
 
   /** Where a parabola through a maximum and its neighbours has its own, -0.5 to 0.5. */

@@ -46,7 +46,8 @@ final class Mistakes {
   }
 
   /** All flags of a pair, the files' own warnings among them. */
-  static List<String> of(LoadedPair loaded, Map<String, Double> scores) {
+  static List<String> of(LoadedPair loaded, Map<String, Double> scores)
+      throws InterruptedException {
     Mistakes mistakes = new Mistakes(loaded.pair().reference().sampleRate());
     mistakes.files(loaded);
     mistakes.lengths(loaded);
@@ -136,7 +137,7 @@ final class Mistakes {
     return "";
   }
 
-  private void levels(LoadedPair loaded) {
+  private void levels(LoadedPair loaded) throws InterruptedException {
     float[] reference = loaded.pair().reference().samples();
     float[] synthesis = loaded.pair().synthesis().samples();
     double referenceLevel = level(reference);

@@ -3,21 +3,27 @@ package org.vocalise.eval.spectral;
 import java.util.Arrays;
 
 /*
- * The logarithm of a product is the sum of the logarithms: one call of StrictMath for 16 values.
- * Quotients of numbers within [1e-8, 1e11] cannot overflow so.
+ * The logarithm of a product is the sum of the logarithms: products are multiplied up, their powers of
+ * two set aside every 16 rows, and StrictMath called once a lane. Quotients of numbers within
+ * [1e-8, 1e11] cannot overflow so; others may give no finite sum.
  */
 
 /** Sums |ln(a / b)| over rows of positive numbers, lane by lane. Not thread-safe. */
 final class RatioLogs {
   private static final int ROWS = 16;
+  private static final double LN2 = StrictMath.log(2);
+  private static final int MANTISSA_BITS = 52;
+
+  /** Exponent of 1 as doubles hold it. */
+  private static final long BIAS = 1023;
 
   private final double[] product;
-  private final double[] sums;
+  private final long[] exponents;
   private int pending;
 
   RatioLogs(int lanes) {
     product = new double[lanes];
-    sums = new double[lanes];
+    exponents = new long[lanes];
     clear();
   }
 
@@ -26,16 +32,16 @@ final class RatioLogs {
     multiply(a, b, product);
     pending++;
     if (pending == ROWS) {
-      flush();
+      setExponentsAside(product, exponents);
+      pending = 0;
     }
   }
 
   /** The sum over all rows and the first {@code lanes} lanes since the last call. */
   double take(int lanes) {
-    flush();
     double sum = 0;
     for (int q = 0; q < lanes; q++) {
-      sum += sums[q];
+      sum += exponents[q] * LN2 + StrictMath.log(product[q]);
     }
     clear();
     return sum;
@@ -47,17 +53,18 @@ final class RatioLogs {
     }
   }
 
-  private void flush() {
+  /** Brings the products, all of them at least 1, into [1, 2); infinite ones stay infinite. */
+  private static void setExponentsAside(double[] product, long[] exponents) {
     for (int q = 0; q < product.length; q++) {
-      sums[q] += StrictMath.log(product[q]);
-      product[q] = 1;
+      long biased = Double.doubleToRawLongBits(product[q]) >>> MANTISSA_BITS;
+      exponents[q] += biased - BIAS;
+      product[q] *= Double.longBitsToDouble((2 * BIAS - biased) << MANTISSA_BITS);
     }
-    pending = 0;
   }
 
   private void clear() {
     Arrays.fill(product, 1);
-    Arrays.fill(sums, 0);
+    Arrays.fill(exponents, 0);
     pending = 0;
   }
 }

@@ -74,6 +74,13 @@ final class ScoresJsonTest {
         ScoresCsv.write(scores()));
   }
 
+  @Test
+  void tableHasNoFormulas() {
+    StringBuilder text = new StringBuilder();
+    ScoresCsv.row(text, List.of("=1+1", "@a", "+a,b", "-2+3", "-0.25", "-1.5E-7", "a=b", ""));
+    assertEquals("'=1+1,'@a,\"'+a,b\",'-2+3,-0.25,-1.5E-7,a=b,\n", text.toString());
+  }
+
   private static Scores scores() {
     Map<String, Map<String, Object>> definitions = new LinkedHashMap<>();
     definitions.put("protocol", Map.of("name", "clean"));

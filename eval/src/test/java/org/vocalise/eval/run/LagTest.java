@@ -19,7 +19,7 @@ final class LagTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-3000, -128, -32, 32, 33, 128, 1000, 4000})
-  void copyIsFoundToTheSample(int shift) {
+  void copyIsFoundToTheSample(int shift) throws Exception {
     Lag lag = Lag.between(SUNG, TestSignals.shifted(SUNG, shift));
     assertEquals(shift, lag.samples());
     assertTrue(lag.correlation() >= Lag.TRUSTED, lag.toString());
@@ -45,13 +45,13 @@ final class LagTest {
   }
 
   @Test
-  void noiseFollowsNothing() {
+  void noiseFollowsNothing() throws Exception {
     Lag lag = Lag.between(SUNG, TestSignals.noise(SUNG.length, 1));
     assertTrue(lag.correlation() < Mistakes.UNLIKE, lag.toString());
   }
 
   @Test
-  void whatIsTooShortHasNone() {
+  void whatIsTooShortHasNone() throws Exception {
     assertEquals(new Lag(0, 0), Lag.between(new float[300], new float[300]));
     assertEquals(0, Lag.between(new float[3000], new float[3000]).correlation());
   }

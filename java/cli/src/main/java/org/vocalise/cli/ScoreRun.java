@@ -93,6 +93,10 @@ final class ScoreRun {
 
     @Override
     public void scored(String system, PairedFile pair, double seconds) {
+      if (seconds == 0) {
+        progress.fileKept();
+        return;
+      }
       progress.audio(seconds);
       progress.fileDone();
     }

@@ -17,6 +17,7 @@ public final class Progress {
   private final long start = System.nanoTime();
   private long shown = start;
   private int done;
+  private int kept;
   private double seconds;
 
   /** Starts at nothing done. */
@@ -31,18 +32,27 @@ public final class Progress {
     show();
   }
 
+  /**
+   * Counts a file that an earlier run had finished, which tells nothing about the time of others.
+   */
+  public synchronized void fileKept() {
+    kept++;
+    fileDone();
+  }
+
   /** Counts audio that was worked through. */
   public synchronized void audio(double newSeconds) {
     seconds += newSeconds;
     show();
   }
 
-  /** An estimate of the time that is left, from the files so far. */
+  /** An estimate of the time that is left, from the files that this run has worked on. */
   private String left(double elapsed) {
-    if (done == 0 || done == files) {
+    int worked = done - kept;
+    if (worked == 0 || done == files) {
       return "";
     }
-    double left = elapsed / done * (files - done);
+    double left = elapsed / worked * (files - done);
     return left < 100
         ? String.format(Locale.ROOT, ", about %.0f s left", left)
         : String.format(Locale.ROOT, ", about %.0f min left", left / 60);
