@@ -61,11 +61,12 @@ final class BenchCommand implements Callable<Integer> {
     LONG,
     MODELS,
     VOCODE,
+    FIRST_SOUND,
     LONG_MODELS
   }
 
   private static final Set<Subject> OF_MODELS =
-      EnumSet.of(Subject.MODELS, Subject.VOCODE, Subject.LONG_MODELS);
+      EnumSet.of(Subject.MODELS, Subject.VOCODE, Subject.FIRST_SOUND, Subject.LONG_MODELS);
 
   @Parameters(
       arity = "0..*",
@@ -87,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "What to measure: start, griffin-lim, threads, mel (these by default), long; models,"
-              + " vocode, long-models.")
+              + " vocode, first-sound, long-models.")
   private Set<Subject> subjects =
       EnumSet.of(Subject.START, Subject.GRIFFIN_LIM, Subject.THREADS, Subject.MEL);
 
@@ -185,6 +186,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (subjects.contains(Subject.VOCODE)) {
       commands.measure(BenchModel.named("hifigan-v2", measured), mels, python);
+    }
+    if (subjects.contains(Subject.FIRST_SOUND)) {
+      commands.firstSound(BenchModel.named("hifigan-v2", measured), clips.files().get(0));
     }
     if (subjects.contains(Subject.LONG_MODELS)) {
       commands.hour(measured, clips.files().get(0), longSeconds);

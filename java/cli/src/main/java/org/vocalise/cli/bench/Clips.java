@@ -76,12 +76,14 @@ public record Clips(Path folder, List<Path> files) {
     return mels;
   }
 
-  /** Writes the first clip again and again. */
+  /** Writes a clip again and again, or the beginning of it. */
   static void writeLong(Path clip, Path target, int seconds) throws IOException {
     float[] samples = AudioFiles.read(clip).samples();
     try (WavWriter writer = new WavWriter(target, RATE, WavFormat.PCM16)) {
-      for (int second = 0; second < seconds; second += SECONDS) {
-        writer.write(samples, 0, samples.length);
+      int count;
+      for (int left = seconds * RATE; left > 0; left -= count) {
+        count = Math.min(left, samples.length);
+        writer.write(samples, 0, count);
       }
     }
   }

@@ -25,15 +25,34 @@ public final class ModelCommands {
   }
 
   /**
-   * A folder of mels on two cores, and one mel, whose time bounds that of the first sound.
+   * A folder of mels on two cores, and one mel.
    *
    * @param mels of ten seconds, repeated as often as it takes
    * @param python interpreter with vocalise_train; null to measure ours alone
    */
   public void measure(BenchModel model, List<Path> mels, @Nullable Path python)
       throws IOException, InterruptedException {
-    compare("first_sound", model, folder(mels, 1), 1, python);
+    compare("one", model, folder(mels, 1), 1, python);
     compare("folder", model, folder(mels, FILES), FILES, python);
+  }
+
+  /** From the start of the process until samples are written: of a mel of a second, and of ten. */
+  public void firstSound(BenchModel model, Path clip) throws IOException, InterruptedException {
+    report.section(
+        "models_first_sound", "First samples after process start, " + model.name() + ", seconds");
+    for (int length : new int[] {1, Clips.SECONDS}) {
+      Path mel = mel(clip, length);
+      Series series = new Series();
+      for (int repeat = -1; repeat < repeats; repeat++) {
+        Path out = Files.createTempDirectory(temporary, "first-");
+        List<String> command = Commands.onTwoCores(ours(model, mel, out.resolve("sound.wav")));
+        double seconds = FirstSamples.of(command, out);
+        if (repeat >= 0) {
+          series.add(seconds);
+        }
+      }
+      report.figure("a mel of " + length + " s", series);
+    }
   }
 
   private void compare(String key, BenchModel model, Path mels, int files, @Nullable Path python)
@@ -79,20 +98,25 @@ public final class ModelCommands {
     report.section("models_long", "A long mel, one thread");
     for (BenchModel model : models) {
       for (int length : new int[] {seconds / 10, seconds}) {
-        Path recording = temporary.resolve("long.wav");
-        Path mel = temporary.resolve("long.npy");
-        Clips.writeLong(clip, recording, length);
-        CommandRun.of(
-            Commands.vocalise(
-                "mel", recording.toString(), "-o", mel.toString(), "--overwrite", "--quiet"),
-            temporary,
-            Map.of());
+        Path mel = mel(clip, length);
         List<String> vocode = ours(model, mel, temporary.resolve("long-vocoded.wav"));
         vocode.addAll(List.of("--jobs", "1"));
         String name = String.format(Locale.ROOT, "%s, %.0f minutes", model.name(), length / 60.0);
         report.fact(name, CommandRun.of(vocode, temporary, Map.of()).toString());
       }
     }
+  }
+
+  /** The mel of a clip, repeated or cut to a length. */
+  private Path mel(Path clip, int seconds) throws IOException, InterruptedException {
+    Path recording = temporary.resolve("long.wav");
+    Path mel = temporary.resolve("long.npy");
+    Clips.writeLong(clip, recording, seconds);
+    List<String> command =
+        Commands.vocalise(
+            "mel", recording.toString(), "-o", mel.toString(), "--overwrite", "--quiet");
+    CommandRun.of(command, temporary, Map.of());
+    return mel;
   }
 
   private static List<String> ours(BenchModel model, Path mels, Path out) {
