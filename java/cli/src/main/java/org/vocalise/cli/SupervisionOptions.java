@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** Who looks after a run once it was started. */
 final class SupervisionOptions {
-  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration GLANCE = Duration.ofMillis(250);
 
   @Option(
       names = "--attach",

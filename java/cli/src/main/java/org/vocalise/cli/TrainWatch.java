@@ -32,9 +32,20 @@ final class TrainWatch implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
+    try {
+      show(run, console);
+      return ExitCode.DONE;
+    } catch (InterruptedException e) {
+      console.clearStatus();
+      console.note(run.name() + ": no longer shown, and goes on");
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private void show(RunDirectory run, Console console) throws IOException, InterruptedException {
     try (Launchers launchers = runOptions.launchers()) {
       WatchLines lines = new WatchLines(console);
       RunView view =
@@ -56,6 +67,5 @@ final class TrainWatch implements Callable<Integer> {
         console.result(run.name() + ": " + SupervisionOptions.describe(view.status()));
       }
     }
-    return ExitCode.DONE;
   }
 }
