@@ -5,7 +5,8 @@ from typing import Any
 
 from vocalise_train.training import pictures
 from vocalise_train.training.config import Config
-from vocalise_train.training.validation import Held, Validated
+from vocalise_train.training.held import Held
+from vocalise_train.training.validation import Validated
 
 
 class Board:

@@ -147,6 +147,7 @@ class ReportConfig:
         clip_seconds: of each of them, at most.
         keep: newest checkpoints that stay, beside the best.
         snapshots: whether each validation exports an ONNX file.
+        snapshots_mb: disk that these may take together; beyond it the oldest go, validated or not.
         tensorboard: whether to write its files.
     """
 
@@ -159,6 +160,7 @@ class ReportConfig:
     clip_seconds: float = setting(20.0, low=1)
     keep: int = setting(3, low=1)
     snapshots: bool = True
+    snapshots_mb: int = setting(4096, low=0)
     tensorboard: bool = True
 
 

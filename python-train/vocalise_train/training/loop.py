@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 
 import torch
@@ -10,15 +9,15 @@ import torch
 from vocalise_train import checkpoint, export
 from vocalise_train.checkpoint import Checkpoint, Description
 from vocalise_train.data.manifest import Manifest
-from vocalise_train.training import checkpoints, validation
+from vocalise_train.training import checkpoints, snapshots, validation
 from vocalise_train.training.board import Board
 from vocalise_train.training.config import FREE, Config
+from vocalise_train.training.held import Held
 from vocalise_train.training.objective import adversarial_weight
 from vocalise_train.training.progress import Progress
 from vocalise_train.training.run_directory import Events, RunDirectory
 from vocalise_train.training.signals import Stop
 from vocalise_train.training.stepper import Stepper, StepResult
-from vocalise_train.training.validation import Held
 
 
 class TrainingError(RuntimeError):
@@ -213,9 +212,11 @@ class Loop:
                 made = validation.validate(
                     state.exported, self.stepper.objective, self.held, self.stepper.device
                 )
-                if not isfinite(made.scores["m_stft"]):
-                    raise ValueError("what the generator makes is not finite")
                 fields["metrics"] = {k: round(v, 6) for k, v in made.scores.items()}
+                fields["clip_metrics"] = {
+                    clip.stem: {"m_stft": round(distance, 6)}
+                    for clip, distance in zip(self.held, made.distances, strict=True)
+                }
                 folder = self.run_directory.samples(step)
                 fields["folder"] = _relative(folder, self.run_directory.path)
                 fields["clips"] = validation.write_samples(
@@ -226,17 +227,29 @@ class Loop:
                 if state.best.value is None or value < state.best.value:
                     state.best.value, state.best.step = value, step
             if self.config.report.snapshots:
-                self.run_directory.snapshots.mkdir(exist_ok=True)
-                path = self.run_directory.snapshots / f"step-{step}.onnx"
-                with torch.random.fork_rng(devices=[]):
-                    export.write(self.generator_checkpoint(), path)
-                fields["snapshot"] = _relative(path, self.run_directory.path)
+                fields["snapshot"] = self._write_snapshot(step)
         except (OSError, ValueError, RuntimeError) as error:
             self._warn(f"validation at step {step} is incomplete: {error}")
         seconds = time.monotonic() - begin
         self.progress.pause("validation", seconds)
         if fields:
             self.events.write(step, "sample", seconds=round(seconds, 2), **fields)
+
+    def _write_snapshot(self, step: int) -> str:
+        """Exports the generator; returns the file's name in the run's folder."""
+        run, report = self.run_directory, self.config.report
+        run.snapshots.mkdir(exist_ok=True)
+        path = snapshots.path_of(run.snapshots, step)
+        with torch.random.fork_rng(devices=[]):
+            export.write(self.generator_checkpoint(), path)
+        spared = {step, self.state.best.step, snapshots.validated_best(run.path)}
+        removed = snapshots.prune(run.snapshots, report.snapshots_mb * 1_000_000, spared)
+        if removed:
+            self._warn(
+                f"snapshots of steps {removed} were removed, validated or not: together they take "
+                f"more than report.snapshots_mb, {report.snapshots_mb}"
+            )
+        return _relative(path, run.path)
 
     def generator_checkpoint(self) -> Checkpoint:
         """The generator as it would be exported now."""

@@ -15,6 +15,7 @@ from vocalise_train.training import checkpoints, dataset, devices, presets
 from vocalise_train.training.board import Board
 from vocalise_train.training.checkpoints import Saved
 from vocalise_train.training.config import Config, differences
+from vocalise_train.training.held import Held, held_clips, write_clips
 from vocalise_train.training.loop import Loop
 from vocalise_train.training.objective import Objective
 from vocalise_train.training.processes import Processes
@@ -22,7 +23,6 @@ from vocalise_train.training.run_directory import Events, RunDirectory
 from vocalise_train.training.signals import Stop
 from vocalise_train.training.state import new_state
 from vocalise_train.training.stepper import Stepper
-from vocalise_train.training.validation import held_clips
 
 
 def settings(
@@ -113,6 +113,7 @@ def _train(
         data.mels,
     )
     held = held_clips(data, config)
+    troubles = _write_clips(run, held, config) if processes.first else []
     had_events = run.events_file.exists()
     events = Events(run.events_file) if processes.first else None
     board = Board(
@@ -127,7 +128,7 @@ def _train(
             # Killed before its first checkpoint, a run goes on from step 0.
             resumed = {"resumed_from": state.step} if had_events else {}
             _write_start(events, config, state.step, resumed, manifest, device, precision, loop)
-            _write_warnings(events, state.step, saved, faults, manifest, held)
+            _write_warnings(events, state.step, saved, faults, manifest, held, troubles)
         reason = loop.run()
         code = stop.exit_code if reason != "finished" else 0
         return code
@@ -140,6 +141,15 @@ def _train(
             events.write(state.step, "stop", reason=reason, exit_code=code, **extra)
             events.close()
         board.close()
+
+
+def _write_clips(run: RunDirectory, held: list[Held], config: Config) -> list[str]:
+    """Says what went wrong: without the clips a run can be trained, not validated outside."""
+    try:
+        write_clips(run.validation, held, config)
+    except OSError as error:
+        return [f"{run.validation}: the validation clips can't be written: {error}"]
+    return []
 
 
 def _write_start(events, config, step, resumed, manifest, device, precision, loop) -> None:
@@ -172,9 +182,10 @@ def _write_warnings(
     saved: Saved | None,
     faults: list[str],
     manifest: Manifest,
-    held: list,
+    held: list[Held],
+    troubles: list[str],
 ) -> None:
-    messages = [f"{fault}; going on from the checkpoint before" for fault in faults]
+    messages = troubles + [f"{fault}; going on from the checkpoint before" for fault in faults]
     if saved and saved.torch_version != torch.__version__:
         messages.append(
             f"the checkpoint was written by PyTorch {saved.torch_version}, this is "

@@ -46,6 +46,10 @@ class RunDirectory:
         return self.path / "snapshots"
 
     @property
+    def validation(self) -> Path:
+        return self.path / "validation"
+
+    @property
     def tensorboard(self) -> Path:
         return self.path / "tensorboard"
 
@@ -140,9 +144,14 @@ class Events:
 
 def write_text(path: Path, text: str) -> None:
     """Writes a file under a temporary name, then renames it."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file under a temporary name, then renames it."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(content)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
