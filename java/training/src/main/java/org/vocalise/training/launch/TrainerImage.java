@@ -5,12 +5,14 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Image;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -20,6 +22,9 @@ import org.vocalise.dsp.io.InputException;
 /** The trainer's image, whose tag is a hash of what it is made of: built once, then found. */
 final class TrainerImage {
   private static final String NAME = "vocalise-train";
+
+  /** Says which package an image was built of, so that those of other clones are left alone. */
+  private static final String SOURCE_LABEL = "org.vocalise.source";
 
   private final DockerClient client;
   private final TrainerSource source;
@@ -65,6 +70,7 @@ final class TrainerImage {
             .buildImageCmd(tar)
             .withTags(Set.of(tag))
             .withBuildArg("REVISION", source.contentHash())
+            .withLabels(labels())
             .withForcerm(true)
             .exec(new Progress(progress))
             .awaitImageId();
@@ -74,7 +80,29 @@ final class TrainerImage {
     } finally {
       Files.deleteIfExists(context);
     }
+    prune(tag, progress);
     return tag;
+  }
+
+  private Map<String, String> labels() {
+    return Map.of(SOURCE_LABEL, source.folder().toString());
+  }
+
+  /** Removes what was built of earlier states of the package; layers in common stay. */
+  private void prune(String kept, Consumer<String> progress) {
+    for (Image image : client.listImagesCmd().withLabelFilter(labels()).exec()) {
+      String[] tags = image.getRepoTags();
+      for (String tag : tags == null ? new String[0] : tags) {
+        if (tag.startsWith(NAME + ":") && !tag.equals(kept)) {
+          try {
+            client.removeImageCmd(tag).exec();
+            progress.accept("removed the image " + tag + " of an earlier state of the package");
+          } catch (DockerException e) {
+            // A container still has it.
+          }
+        }
+      }
+    }
   }
 
   /** No more than what the hash covers goes to the engine. */
