@@ -1,11 +1,15 @@
 package org.vocalise.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.eval.result.ScoresJson;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
@@ -18,7 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code vocalise train logs}. */
 @Command(
     name = "logs",
-    description = "Print what a run's trainer printed.",
+    description = {
+      "Print what a run's trainer printed.",
+      "--json prints a document, with --follow an object a line."
+    },
     footer = {"", "Example:", "  vocalise train logs first --follow"})
 final class TrainLogs implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Name of the run.")
@@ -53,9 +60,20 @@ final class TrainLogs implements Callable<Integer> {
     try (Launchers launchers = runOptions.launchers()) {
       Launcher launcher = launchers.of(launch);
       if (follow) {
-        launcher.follow(run, launch, console::result);
+        launcher.follow(
+            run,
+            launch,
+            line -> {
+              console.result(line);
+              console.object(ScoresJson.line(Map.of("line", line)));
+            });
       } else {
-        launcher.lastLines(run, launch, lines).forEach(console::result);
+        List<String> last = launcher.lastLines(run, launch, lines);
+        last.forEach(console::result);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", 1);
+        document.put("lines", last);
+        console.document(document);
       }
     }
     return ExitCode.DONE;

@@ -74,6 +74,10 @@ final class TrainCommandTest {
     assertEquals("start", lines.get(0).get("kind").asText());
     assertEquals("stop", lines.get(lines.size() - 1).get("kind").asText());
     assertTrue(train("logs", "first").out().contains("trains as user"));
+    JsonNode log = new ObjectMapper().readTree(train("logs", "first", "--json").out());
+    assertTrue(log.at("/lines/0").asText().startsWith("trains as user"), log.toString());
+    JsonNode line = new ObjectMapper().readTree(train("logs", "first", "-f", "--json").out());
+    assertTrue(line.get("line").asText().startsWith("trains as user"), line.toString());
     assertTrue(train("samples", "first", "--last").out().endsWith("step-40/clip.txt\n"));
     assertEquals("first: deleted\n", train("rm", "first").out());
     assertFalse(Files.exists(folder.resolve("runs/first")));
