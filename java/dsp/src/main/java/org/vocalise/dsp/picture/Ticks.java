@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Round numbers along an axis. */
-final class Ticks {
+public final class Ticks {
   /** Frequencies for axes that are not linear, the most wanted first. */
   private static final double[] FREQUENCIES = {
     0, 1000, 4000, 8000, 2000, 500, 16000, 250, 100, 6000, 3000, 12000, 20000, 10000, 1500
@@ -14,7 +14,7 @@ final class Ticks {
   private Ticks() {}
 
   /** Multiples of 1, 2 or 5 x a power of ten from low to high, about {@code most} of them. */
-  static List<Double> between(double low, double high, int most) {
+  public static List<Double> between(double low, double high, int most) {
     List<Double> ticks = new ArrayList<>();
     double step = step(high - low, most);
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
@@ -34,7 +34,7 @@ final class Ticks {
   }
 
   /** A number with as many decimals as neighbours {@code step} away need. */
-  static String label(double value, double step) {
+  public static String label(double value, double step) {
     int decimals = (int) Math.max(0, Math.min(6, Math.ceil(-StrictMath.log10(step) - 1e-9)));
     return String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0);
   }
