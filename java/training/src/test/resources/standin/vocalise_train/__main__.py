@@ -28,6 +28,7 @@ DEFAULTS = {
     "hang_at": -1,
     "clock_back_at": -1,
     "ignore_term": 0,
+    "snapshots": 0,
 }
 
 
@@ -76,6 +77,14 @@ class Trainer:
         for old in sorted(folder.glob("step-*"))[:-3]:
             shutil.rmtree(old)
 
+    def snapshot(self) -> None:
+        """The model that the test has left beside the run stands for what was learnt."""
+        folder = self.run / "snapshots"
+        folder.mkdir(exist_ok=True)
+        partial = folder / f".step-{self.step}"
+        shutil.copy(self.run.parent / "model.onnx", partial)
+        partial.replace(folder / f"step-{self.step}.onnx")
+
     def train(self) -> int:
         settings = self.settings
         saved = self.newest()
@@ -88,6 +97,8 @@ class Trainer:
             signal.signal(signal.SIGTERM, self.caught)
         else:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if settings["snapshots"]:
+            shutil.copytree(self.run.parent / "clips", self.run / "validation", dirs_exist_ok=True)
         self.event("start", **resumed, steps=settings["steps"], preset="standin", device="cpu")
         held = bytearray(int(settings["hold_mb"] * 1e6))
         held[::4096] = b"x" * len(held[::4096])
@@ -125,6 +136,8 @@ class Trainer:
             folder = self.run / "samples" / f"step-{self.step}"
             folder.mkdir(parents=True, exist_ok=True)
             write(folder / "clip.txt", self.weights)
+            if settings["snapshots"]:
+                self.snapshot()
             self.event("sample", metrics={"m_stft": 1 / self.step})
         if self.step % settings["checkpoint_every"] == 0:
             self.save()

@@ -20,7 +20,7 @@ final class BackgroundSupervisor {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     List<String> command = new ArrayList<>(windows ? List.of() : IGNORING_THE_TERMINAL);
     command.add(java());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
     for (String property : List.of(TrainerSource.PROPERTY, "vocalise.models")) {
       String value = System.getProperty(property);
       if (value != null) {

@@ -2,6 +2,7 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.dsp.io.InputException;
@@ -18,6 +19,8 @@ import org.vocalise.training.status.RunView;
 import org.vocalise.training.supervise.RestartPolicy;
 import org.vocalise.training.supervise.RunStart;
 import org.vocalise.training.supervise.Supervisor;
+import org.vocalise.training.validate.ValidationSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who looks after a run once it was started. */
@@ -47,6 +50,26 @@ final class SupervisionOptions {
       defaultValue = "0")
   private int restarts;
 
+  @Option(
+      names = "--validate",
+      negatable = true,
+      description = {
+        "Let the orchestrator validate snapshots; default: as before, or yes.",
+        "--no-validate leaves that to 'train validate'."
+      })
+  private @Nullable Boolean validate;
+
+  @Mixin private final ValidationOptions validation = new ValidationOptions();
+
+  /** Refuses what can't be followed, before anything is started. */
+  void check() throws IOException {
+    validation.check();
+  }
+
+  private ValidationSettings change(ValidationSettings before) {
+    return validation.change(before, validate == null ? before.enabled() : validate);
+  }
+
   /** The policy that was asked for. */
   RestartPolicy policy() {
     return new RestartPolicy(Math.max(0, restarts), RestartPolicy.NEVER.first());
@@ -69,6 +92,7 @@ final class SupervisionOptions {
       if (lock.predecessor() != null) {
         console.note("takes over from " + lock.predecessor() + ", which is gone");
       }
+      change(ValidationSettings.of(run)).keepIn(run);
       Launch launch = RunStart.start(run, launcher, request);
       if (request.resources().nodeRank() > 0) {
         console.note(run.name() + ": started; the events are with node 0");
@@ -106,14 +130,15 @@ final class SupervisionOptions {
       console.note("'vocalise train watch " + run.name() + "' shows how it goes");
       return ExitCode.DONE;
     }
-    return supervise(run, launchers, policy(), console);
+    return supervise(run, launchers, console);
   }
 
   /** Looks after a run until it ends, and shows it. */
-  static int supervise(RunDirectory run, Launchers launchers, RestartPolicy policy, Console console)
+  int supervise(RunDirectory run, Launchers launchers, Console console)
       throws IOException, InterruptedException {
     WatchLines lines = new WatchLines(console);
-    RunStatus status = new Supervisor(run, launchers, policy, lines::show).supervise();
+    RunStatus status =
+        new Supervisor(run, launchers, policy(), lines::show, this::change).supervise();
     return ended(run, status, console);
   }
 

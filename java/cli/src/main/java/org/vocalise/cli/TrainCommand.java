@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       TrainWatch.class,
       TrainLogs.class,
       TrainSamples.class,
+      TrainValidate.class,
       TrainStop.class,
       TrainExport.class,
       TrainManifest.class,

@@ -13,17 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.inference.ModelMetadata;
-import org.vocalise.inference.OnnxFile;
 import org.vocalise.inference.OnnxVocoder;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
 import org.vocalise.training.run.RunDirectory;
+import org.vocalise.training.validate.Validation;
+import org.vocalise.training.validate.Validator;
+import org.vocalise.training.validate.VerifiedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +37,8 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = {
       "Write a run's model to an ONNX file, checked: its weights are those its metadata say, and",
-      "it runs. The best checkpoint's, unless --step names another that is kept."
+      "it runs. It is the best one by validation; before there is any, the one with the trainer's",
+      "lowest M-STFT; or that of --step, where its snapshot or its checkpoint is kept."
     },
     footer = {"", "Example:", "  vocalise train export first -o first.onnx"})
 final class TrainExport implements Callable<Integer> {
@@ -51,7 +55,7 @@ final class TrainExport implements Callable<Integer> {
       description = "The ONNX file to write.")
   private Path target = Path.of("");
 
-  @Option(names = "--step", paramLabel = "N", description = "Of the checkpoint of this step.")
+  @Option(names = "--step", paramLabel = "N", description = "The model of this step.")
   private Optional<Long> step = Optional.empty();
 
   @Option(names = "--overwrite", description = "Replace an existing file.")
@@ -60,30 +64,37 @@ final class TrainExport implements Callable<Integer> {
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
+  /**
+   * A model to export.
+   *
+   * @param words for people
+   * @param snapshot that holds it already; null where the trainer exports a checkpoint
+   */
+  private record Chosen(String words, @Nullable Path snapshot) {}
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
-    }
-    Path checkpoint = checkpoint(run);
+    Chosen choice = choose(run);
     Path folder = Files.createTempDirectory("vocalise-export-");
-    try (Launchers launchers = runOptions.launchers();
-        AtomicFile file = AtomicFile.create(target, overwrite)) {
-      Launcher launcher = launchers.of(launch);
-      launcher.prepare(console::note);
-      Path exported = folder.resolve("model.onnx");
-      launcher.export(run, launch, checkpoint, exported);
-      ModelMetadata metadata = verify(exported);
-      Files.copy(exported, file.temporary(), StandardCopyOption.REPLACE_EXISTING);
+    try (AtomicFile file = AtomicFile.create(target, overwrite)) {
+      Path source = choice.snapshot();
+      if (source == null) {
+        source = folder.resolve("model.onnx");
+        exportCheckpoint(run, source, console);
+      }
+      Files.copy(source, file.temporary(), StandardCopyOption.REPLACE_EXISTING);
+      ModelMetadata metadata = verify(file.temporary());
       file.commit();
-      console.result(target + ": " + metadata.name() + ", " + metadata.architecture());
+      console.result(
+          "%s: %s, %s; %s"
+              .formatted(target, metadata.name(), metadata.architecture(), choice.words()));
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("schema", 1);
       document.put("file", target.toString());
-      document.put("checkpoint", checkpoint.toString());
+      document.put("choice", choice.words());
+      document.put("steps", metadata.steps());
       document.put("weights_sha256", metadata.weightsSha256());
       console.document(document);
     } finally {
@@ -91,6 +102,35 @@ final class TrainExport implements Callable<Integer> {
       Files.deleteIfExists(folder);
     }
     return ExitCode.DONE;
+  }
+
+  private Chosen choose(RunDirectory run) throws IOException {
+    if (step.isPresent()) {
+      Path snapshot = run.snapshot(step.get());
+      boolean there = Files.isRegularFile(snapshot);
+      return new Chosen("step " + step.get(), there ? snapshot : null);
+    }
+    Validation best = Validator.best(run);
+    if (best == null) {
+      return new Chosen("the best by the trainer's own M-STFT", null);
+    }
+    String words =
+        "the best of validation: step " + best.step() + ", " + TrainValidate.scores(best);
+    return new Chosen(words, run.snapshot(best.step()));
+  }
+
+  private void exportCheckpoint(RunDirectory run, Path exported, Console console)
+      throws IOException, InterruptedException {
+    Launch launch = Launch.read(run);
+    if (launch == null) {
+      throw new InputException(run.path(), "was not started by 'vocalise train start'");
+    }
+    Path checkpoint = checkpoint(run);
+    try (Launchers launchers = runOptions.launchers()) {
+      Launcher launcher = launchers.of(launch);
+      launcher.prepare(console::note);
+      launcher.export(run, launch, checkpoint, exported);
+    }
   }
 
   /** What the trainer exports: a run's best checkpoint, or one of its checkpoints. */
@@ -119,12 +159,8 @@ final class TrainExport implements Callable<Integer> {
   }
 
   private static ModelMetadata verify(Path file) throws IOException {
-    OnnxFile onnx = OnnxFile.read(file);
-    ModelMetadata metadata = ModelMetadata.of(onnx);
-    if (!metadata.weightsSha256().equals(onnx.weightsSha256())) {
-      throw new InputException(file, "weights are not those that its metadata say");
+    try (OnnxVocoder vocoder = VerifiedModel.open(file)) {
+      return vocoder.metadata();
     }
-    OnnxVocoder.open(file).close();
-    return metadata;
   }
 }

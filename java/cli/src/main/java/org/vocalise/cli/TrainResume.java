@@ -53,6 +53,7 @@ final class TrainResume implements Callable<Integer> {
     }
     TrainingRequest before = launch.request();
     RunStart.checkData(before.dataFolder());
+    supervision.check();
     List<String> all = new ArrayList<>(before.settings());
     all.addAll(settings);
     TrainingRequest request;

@@ -78,6 +78,7 @@ final class TrainStart implements Callable<Integer> {
     RunName runName = RunOptions.name(name);
     RunStart.checkData(data);
     TrainingRequest request = request();
+    supervision.check();
     try (Launchers launchers = runOptions.launchers()) {
       Launcher chosen = launchers.named(Choice.name(launcher));
       RunDirectory run = runOptions.runs().create(runName);

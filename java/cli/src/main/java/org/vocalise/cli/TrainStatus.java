@@ -59,12 +59,17 @@ final class TrainStatus implements Callable<Integer> {
     if (checkpoint != null) {
       console.result("checkpoint: step " + checkpoint.step());
     }
+    String best = WatchLines.best(view);
+    if (!best.isEmpty()) {
+      console.result(best);
+    }
     if (history.resumes() > 0) {
       console.result("resumed: " + history.resumes() + " times");
     }
     for (Event.Warning warning : history.warnings().stream().skip(lastFew(history)).toList()) {
       console.result("warning: step " + warning.step() + ": " + warning.message());
     }
+    view.validations().warnings().forEach(warning -> console.result("warning: " + warning));
     String holder = RunLock.holder(run);
     console.result("orchestrator: " + (holder == null ? "none" : holder));
     for (String line : status.lastLines()) {

@@ -2,7 +2,6 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
@@ -60,7 +59,7 @@ final class TrainStop implements Callable<Integer> {
       if (launcher.liveness(launch) instanceof Liveness.Unknown unknown) {
         throw new InputException(run.path(), "can't be stopped: " + unknown.reason());
       }
-      OrchestratorLog.of(run).add("stop_requested", Map.of("launch", launch.started()));
+      OrchestratorLog.of(run).stopRequested(launch, "");
       boolean byItself = launcher.stop(launch, Duration.ofSeconds(grace));
       if (!byItself) {
         console.warning("killed after " + grace + " s; its work since the checkpoint is lost");

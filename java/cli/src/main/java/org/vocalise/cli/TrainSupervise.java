@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "supervise",
     description = {
-      "Look after a run until it ends: record how it ends, clear its container away, restart it.",
+      "Look after a run until it ends: validate its snapshots, record how it ends, clear its",
+      "container away, restart it.",
       "One process can do so at a time; this takes over from one that is gone."
     },
     footer = {"", "Example:", "  vocalise train supervise first --restarts 3"})
@@ -27,8 +28,9 @@ final class TrainSupervise implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     RunDirectory run = runOptions.find(name);
+    supervision.check();
     try (Launchers launchers = runOptions.launchers()) {
-      return SupervisionOptions.supervise(run, launchers, supervision.policy(), output.console());
+      return supervision.supervise(run, launchers, output.console());
     }
   }
 }

@@ -15,6 +15,7 @@ import org.vocalise.training.launch.Usage;
 import org.vocalise.training.run.Event;
 import org.vocalise.training.run.RunHistory;
 import org.vocalise.training.status.RunView;
+import org.vocalise.training.validate.Validation;
 
 /**
  * A run as it goes: a picture that is drawn anew on a terminal, else a line from time to time. Not
@@ -88,9 +89,13 @@ final class WatchLines {
       lines.add(speed(newest.values()) + use(view));
       lines.addAll(curves(history.train(), newest));
     }
-    String best = best(history.samples());
+    String best = best(view);
     if (!best.isEmpty()) {
       lines.add(best);
+    }
+    List<String> doubts = view.validations().warnings();
+    if (!doubts.isEmpty()) {
+      lines.add("warning: " + doubts.get(doubts.size() - 1));
     }
     List<Event.Warning> warnings = history.warnings();
     if (!warnings.isEmpty()) {
@@ -193,7 +198,24 @@ final class WatchLines {
     return lines;
   }
 
-  private static String best(List<Event.Sample> samples) {
+  /** That of validation, or, before there is any, what the trainer says of itself. */
+  static String best(RunView view) {
+    Validation validated = view.validations().best();
+    if (validated != null) {
+      return "best validation: step "
+          + validated.step()
+          + ", "
+          + TrainValidate.scores(validated)
+          + " (of "
+          + view.validations().current().size()
+          + ", by "
+          + view.validations().settings().bestBy()
+          + ")";
+    }
+    return trainersBest(view.history().samples());
+  }
+
+  private static String trainersBest(List<Event.Sample> samples) {
     double best = Double.POSITIVE_INFINITY;
     long step = -1;
     for (Event.Sample sample : samples) {
@@ -205,6 +227,7 @@ final class WatchLines {
     }
     return step < 0
         ? ""
-        : String.format(Locale.ROOT, "best validation: M-STFT %.4f at step %d", best, step);
+        : String.format(
+            Locale.ROOT, "best validation: the trainer's M-STFT %.4f at step %d", best, step);
   }
 }

@@ -17,11 +17,15 @@ public final class TinyModels {
 
   /** Writes a model of a kind, with its metadata. */
   public static Path write(Path folder, OutputKind kind) throws IOException {
-    Path file = folder.resolve(kind + ".onnx");
-    builder(kind, 1).metadata(metadata(kind)).write(file);
+    return write(folder.resolve(kind + ".onnx"), kind, 1);
+  }
+
+  /** Writes a model whose last weights are {@code gain} times those of others. */
+  public static Path write(Path file, OutputKind kind, float gain) throws IOException {
+    builder(kind, gain).metadata(metadata(kind)).write(file);
     Map<String, String> metadata = metadata(kind);
     metadata.put("vocalise.weights_sha256", OnnxFile.read(file).weightsSha256());
-    return builder(kind, 1).metadata(metadata).write(file);
+    return builder(kind, gain).metadata(metadata).write(file);
   }
 
   /** Frames of context that a model needs, the overlap of the inverse transform included. */

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.io.InputException;
@@ -56,11 +55,20 @@ public final class JsonFiles {
     }
   }
 
+  /** Reads a line; null for one that is torn or of another kind. */
+  public static <T> @Nullable T line(byte[] bytes, int offset, int length, Class<T> type) {
+    try {
+      return MAPPER.readValue(bytes, offset, length, type);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /**
    * Adds a line in one write, after closing one that a kill has torn. Several processes may add to
    * the same file.
    */
-  public static void append(Path file, Map<String, ?> object) throws IOException {
+  public static void append(Path file, Object object) throws IOException {
     byte[] line = (MAPPER.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
     if (torn(file)) {
@@ -100,10 +108,9 @@ public final class JsonFiles {
 
           @Override
           public void accept(byte[] bytes, int offset, int length) {
-            try {
-              objects.add(MAPPER.readValue(bytes, offset, length, type));
-            } catch (IOException e) {
-              // Torn: what it would have said is unknown.
+            T object = line(bytes, offset, length, type);
+            if (object != null) {
+              objects.add(object);
             }
           }
         });

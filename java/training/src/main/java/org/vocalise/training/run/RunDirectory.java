@@ -54,6 +54,16 @@ public record RunDirectory(Path path) {
     return path.resolve("snapshots");
   }
 
+  /** The exported model of a step. */
+  public Path snapshot(long step) {
+    return snapshots().resolve("step-" + step + ".onnx");
+  }
+
+  /** Recordings to validate on, and their mels; of the trainer. */
+  public Path validationClips() {
+    return path.resolve("validation");
+  }
+
   /** What the trainer printed; of the launcher. */
   public Path log() {
     return path.resolve("trainer.log");
@@ -77,6 +87,26 @@ public record RunDirectory(Path path) {
   /** Scores of snapshots, an object a line; of the orchestrator. */
   public Path validation() {
     return path.resolve("validation.jsonl");
+  }
+
+  /** How snapshots are validated; of the orchestrator. */
+  public Path validationSettings() {
+    return path.resolve("validation.json");
+  }
+
+  /** What snapshots made of the clips, a folder a snapshot; of the orchestrator. */
+  public Path validated() {
+    return path.resolve("validated");
+  }
+
+  /** Validations to hear and see; of the orchestrator. */
+  public Path validationPage() {
+    return path.resolve("validation.html");
+  }
+
+  /** Curves of the validations' scores; of the orchestrator. */
+  public Path validationCurves() {
+    return path.resolve("validation.png");
   }
 
   /** What the orchestrator did, an object a line. */

@@ -7,8 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -93,10 +92,8 @@ public final class RunLock implements Closeable {
     try (FileChannel channel =
         FileChannel.open(run.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return channel.tryLock(PLACE, 1, false) == null ? text(channel) : null;
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (AccessDeniedException e) {
-      // Another user's run: nobody but he may try the lock.
+    } catch (FileSystemException e) {
+      // There is no lock; or it is another user's, or on a read-only disk, and can't be tried.
       return null;
     }
   }

@@ -16,7 +16,10 @@ import org.vocalise.training.run.Event;
 import org.vocalise.training.run.RunDirectory;
 import org.vocalise.training.run.RunHistory;
 import org.vocalise.training.run.RunLock;
+import org.vocalise.training.run.RunState;
 import org.vocalise.training.supervise.OrchestratorLog;
+import org.vocalise.training.validate.Validation;
+import org.vocalise.training.validate.ValidationLog;
 
 /**
  * A monitor's picture of one run, rebuilt from its folder and kept up to date by {@link #refresh}.
@@ -28,6 +31,7 @@ public final class RunView {
   private final RunDirectory run;
   private final Launchers launchers;
   private final RunHistory history;
+  private final ValidationLog validations;
   private @Nullable Launch launch;
   private RunStatus status;
 
@@ -42,6 +46,7 @@ public final class RunView {
     this.run = run;
     this.launchers = launchers;
     history = new RunHistory(run.events(), lines);
+    validations = new ValidationLog(run);
     status = look();
   }
 
@@ -56,9 +61,26 @@ public final class RunView {
     // Asked before the events are read: a trainer writes its last event before it ends.
     Liveness liveness = liveness(found);
     history.poll();
+    validations.poll(history.samples());
     boolean unexplained = !(liveness instanceof Liveness.Alive);
     List<String> lines = unexplained && found != null ? lastLines(found) : List.of();
-    return RunStatus.of(history, found, liveness, lines, Instant.now());
+    RunStatus judged = RunStatus.of(history, found, liveness, lines, Instant.now());
+    return explained(judged, found);
+  }
+
+  /** Tells an early stop from one that the user wanted. */
+  private RunStatus explained(RunStatus judged, @Nullable Launch found) throws IOException {
+    if (judged.state() != RunState.STOPPED || found == null) {
+      return judged;
+    }
+    String reason = OrchestratorLog.of(run).stopReason(found);
+    return reason == null || reason.isEmpty()
+        ? judged
+        : new RunStatus(
+            RunState.STOPPED,
+            "early, " + judged.why() + ": " + reason,
+            "'vocalise train export' takes the best; 'resume' goes on all the same",
+            judged.lastLines());
   }
 
   private Liveness liveness(@Nullable Launch found) throws IOException {
@@ -93,6 +115,11 @@ public final class RunView {
     return history;
   }
 
+  /** What validation has found. */
+  public ValidationLog validations() {
+    return validations;
+  }
+
   /** What it is doing. */
   public RunStatus status() {
     return status;
@@ -123,6 +150,7 @@ public final class RunView {
     Event.Train newest = history.newest();
     document.put("newest", newest == null ? null : newest.values());
     document.put("checkpoint", history.checkpoint() == null ? null : history.checkpoint().step());
+    document.put("validation", validation());
     document.put("resumes", history.resumes());
     document.put("warnings", history.warningCount());
     document.put("damaged_lines", history.damagedLines());
@@ -131,6 +159,23 @@ public final class RunView {
     document.put("data", launch == null ? null : launch.request().data());
     document.put("orchestrator", RunLock.holder(run));
     document.put("last_lines", status.lastLines());
+    return document;
+  }
+
+  private @Nullable Map<String, Object> validation() {
+    List<Validation> current = validations.current();
+    if (current.isEmpty()) {
+      return null;
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("validations", current.size());
+    document.put("newest_step", current.get(current.size() - 1).step());
+    document.put("best_by", validations.settings().bestBy());
+    document.put("patience", validations.settings().patience());
+    Validation best = validations.best();
+    document.put("best_step", best == null ? null : best.step());
+    document.put("best_scores", best == null ? null : best.scores());
+    document.put("warnings", validations.warnings());
     return document;
   }
 }

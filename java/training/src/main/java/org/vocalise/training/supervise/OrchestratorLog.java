@@ -44,6 +44,27 @@ public record OrchestratorLog(Path file) {
     return JsonFiles.lines(file, JsonNode.class);
   }
 
+  /**
+   * Records that a trainer is asked to stop.
+   *
+   * @param reason why, in words; empty where the user wants it
+   */
+  public void stopRequested(Launch launch, String reason) throws IOException {
+    add("stop_requested", Map.of("launch", launch.started(), "reason", reason));
+  }
+
+  /** Why a trainer was asked to stop, empty where the user wanted it; null if nobody asked. */
+  public @Nullable String stopReason(Launch launch) throws IOException {
+    String reason = null;
+    for (JsonNode entry : entries()) {
+      if (entry.path("kind").asText().equals("stop_requested")
+          && entry.path("launch").asText().equals(launch.started())) {
+        reason = entry.path("reason").asText("");
+      }
+    }
+    return reason;
+  }
+
   /** Records how a trainer ended. */
   public void ended(Launch launch, Liveness.Ended end) throws IOException {
     add(

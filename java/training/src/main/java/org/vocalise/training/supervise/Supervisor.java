@@ -1,11 +1,10 @@
 package org.vocalise.training.supervise;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
@@ -16,11 +15,13 @@ import org.vocalise.training.run.RunLock;
 import org.vocalise.training.run.RunState;
 import org.vocalise.training.status.RunStatus;
 import org.vocalise.training.status.RunView;
+import org.vocalise.training.validate.ValidationSettings;
 
 /**
- * The orchestrator of one run: records how its trainer ends, clears its container away, and starts
- * it again where the user wants that. The run does not need it: a trainer whose orchestrator is
- * killed goes on, and another orchestrator takes over. Not thread-safe.
+ * The orchestrator of one run: validates its snapshots, stops it where that was asked for and it
+ * gets no better, records how its trainer ends, clears its container away, and starts it again
+ * where the user wants that. The run does not need it: a trainer whose orchestrator is killed goes
+ * on, and another orchestrator takes over. Not thread-safe.
  */
 public final class Supervisor {
   private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -31,17 +32,33 @@ public final class Supervisor {
   private final Launchers launchers;
   private final RestartPolicy restarts;
   private final Consumer<RunView> onGlance;
+  private final UnaryOperator<ValidationSettings> changes;
   private final OrchestratorLog log;
   private int restarted;
   private boolean unrecorded;
 
   /**
-   * Looks after a run.
+   * Looks after a run, and validates it as it was before.
    *
    * @param onGlance is shown the run each second, and at its end
    */
   public Supervisor(
       RunDirectory run, Launchers launchers, RestartPolicy restarts, Consumer<RunView> onGlance) {
+    this(run, launchers, restarts, onGlance, UnaryOperator.identity());
+  }
+
+  /**
+   * Looks after a run.
+   *
+   * @param changes of how it is validated, from now on
+   */
+  public Supervisor(
+      RunDirectory run,
+      Launchers launchers,
+      RestartPolicy restarts,
+      Consumer<RunView> onGlance,
+      UnaryOperator<ValidationSettings> changes) {
+    this.changes = changes;
     this.run = run;
     this.launchers = launchers;
     this.restarts = restarts;
@@ -64,14 +81,48 @@ public final class Supervisor {
       if (view.launch() == null) {
         throw new InputException(run.path(), "was not started by 'vocalise train start'");
       }
-      while (true) {
-        onGlance.accept(view);
-        if (ended(view) && !again(view)) {
-          return view.status();
-        }
-        Thread.sleep(GLANCE.toMillis());
-        view.refresh();
+      ValidationSettings settings = changes.apply(ValidationSettings.of(run));
+      settings.keepIn(run);
+      try (SupervisedValidation validation = new SupervisedValidation(run, settings)) {
+        return supervise(view, validation);
       }
+    }
+  }
+
+  private RunStatus supervise(RunView view, SupervisedValidation validation)
+      throws IOException, InterruptedException {
+    while (true) {
+      onGlance.accept(view);
+      if (ended(view) && !again(view)) {
+        validation.finish(view);
+        onGlance.accept(view);
+        return view.status();
+      }
+      validation.glance(view);
+      String exhausted = validation.exhausted(view);
+      if (exhausted != null) {
+        stop(view, exhausted);
+      }
+      Thread.sleep(GLANCE.toMillis());
+      view.refresh();
+    }
+  }
+
+  /** Lets a trainer that makes no progress write a checkpoint and end. */
+  private void stop(RunView view, String reason) throws IOException, InterruptedException {
+    Launch launch = view.launch();
+    String asked = launch == null ? "" : log.stopReason(launch);
+    if (launch == null || "".equals(asked)) {
+      // The user has asked for it, with a grace of his own.
+      return;
+    }
+    if (asked == null) {
+      log.stopRequested(launch, reason);
+    }
+    try {
+      launchers.of(launch).stop(launch, GRACE);
+    } catch (IOException e) {
+      // The engine is away: asked again at the next glance.
     }
   }
 
@@ -158,11 +209,6 @@ public final class Supervisor {
   }
 
   private boolean stopRequested(Launch launch) throws IOException {
-    List<JsonNode> entries = log.entries();
-    return entries.stream()
-        .anyMatch(
-            entry ->
-                entry.path("kind").asText().equals("stop_requested")
-                    && entry.path("launch").asText().equals(launch.started()));
+    return log.stopReason(launch) != null;
   }
 }
