@@ -3,6 +3,7 @@ package org.vocalise.inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.phase.MagnitudeOptions;
 import org.vocalise.dsp.phase.MagnitudeVocoder;
 import org.vocalise.dsp.vocoder.SampleSink;
 
@@ -129,7 +130,7 @@ abstract sealed class ChunkOutput {
 
     Magnitude(Path file, ModelMetadata metadata, SampleSink sink) {
       super(file);
-      vocoder = new MagnitudeVocoder(metadata.spec(), MagnitudeVocoder.DEFAULT, sink);
+      vocoder = new MagnitudeVocoder(metadata.spec(), MagnitudeOptions.DEFAULT, sink);
       bands = metadata.spec().bands();
       bins = metadata.spec().bins();
     }

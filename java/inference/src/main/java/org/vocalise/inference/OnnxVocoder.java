@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.mel.MelSource;
 import org.vocalise.dsp.mel.MelSpec;
+import org.vocalise.dsp.phase.MagnitudeOptions;
 import org.vocalise.dsp.phase.MagnitudeVocoder;
 import org.vocalise.dsp.vocoder.SampleSink;
 import org.vocalise.dsp.vocoder.Vocoder;
@@ -136,7 +137,7 @@ public final class OnnxVocoder implements Vocoder {
     settings.put("onnxruntime", OnnxRuntime.version());
     settings.put("device", model.device() instanceof Device.Cpu ? "cpu" : "cuda");
     if (metadata.output() == OutputKind.MAGNITUDE) {
-      settings.put("phase", MagnitudeVocoder.DEFAULT.asMap());
+      settings.put("phase", MagnitudeOptions.DEFAULT.asMap());
     }
     return settings;
   }

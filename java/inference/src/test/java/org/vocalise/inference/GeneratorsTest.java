@@ -14,6 +14,7 @@ import org.vocalise.dsp.mel.Mel;
 import org.vocalise.dsp.mel.MelExtractor;
 import org.vocalise.dsp.mel.MelSource;
 import org.vocalise.dsp.mel.MelSpec;
+import org.vocalise.dsp.phase.MagnitudeOptions;
 import org.vocalise.dsp.phase.MagnitudeVocoder;
 
 /** Every architecture of the Python package, with random weights, on the mel of a recording. */
@@ -54,7 +55,7 @@ final class GeneratorsTest {
       case MAGNITUDE -> {
         OnnxVocoderTest.Samples made = new OnnxVocoderTest.Samples();
         MagnitudeVocoder phases =
-            new MagnitudeVocoder(mel.spec(), MagnitudeVocoder.DEFAULT, made::accept);
+            new MagnitudeVocoder(mel.spec(), MagnitudeOptions.DEFAULT, made::accept);
         phases.accept(mel.values(), outputs.get(0), mel.frames());
         phases.finish();
         samples = made.values();

@@ -85,7 +85,7 @@ public final class GriffinLim implements Vocoder {
       throw new IllegalArgumentException("mel of " + mel.spec() + ", the vocoder takes " + spec);
     }
     PartSynthesis synthesis = new PartSynthesis(spec, options, listened ? listener : null);
-    PartStream stream = new PartStream(spec, synthesis, false, sink);
+    PartStream stream = new PartStream(spec, synthesis, null, sink);
     float[] block = new float[spec.bands() * BLOCK_FRAMES];
     for (long first = 0; first < mel.frames(); first += BLOCK_FRAMES) {
       int frames = (int) Math.min(BLOCK_FRAMES, mel.frames() - first);

@@ -5,35 +5,24 @@ import org.vocalise.dsp.mel.MelSpec;
 import org.vocalise.dsp.vocoder.SampleSink;
 
 /**
- * A signal made of a mel and of magnitudes that somebody else has estimated: the magnitudes are
- * moved towards the mel, get phases by gradient heap integration, and a few fast Griffin-Lim
- * iterations. Frames are pushed; the signal is made in parts as by {@link GriffinLim}, whose
- * borders depend on the number of frames alone. One instance per signal; not thread-safe.
+ * A signal made of a mel and of magnitudes that somebody else has estimated: magnitudes are
+ * completed where the mel says nothing and moved towards the mel, get phases by gradient heap
+ * integration, and a few fast Griffin-Lim iterations that keep them near the mel. Frames are pushed;
+ * the signal is made in parts as by {@link GriffinLim}, whose borders depend on the number of frames
+ * alone. One instance per signal; not thread-safe.
  */
 public final class MagnitudeVocoder {
-  /** Heap integration and 8 fast iterations, which more iterations do not improve on. */
-  public static final GriffinLimOptions DEFAULT =
-      new GriffinLimOptions(
-          8,
-          0.99,
-          GriffinLimOptions.Start.PGHI,
-          GriffinLimOptions.Inversion.SMOOTH,
-          false,
-          0,
-          false,
-          0);
-
   private final PartStream stream;
 
   /**
    * Prepares a signal.
    *
-   * @param options of which {@code inversion}, {@code harmonics} and {@code fill} have no meaning
    * @param sink takes exactly hop x frames samples, aligned with the recording
    */
-  public MagnitudeVocoder(MelSpec spec, GriffinLimOptions options, SampleSink sink) {
+  public MagnitudeVocoder(MelSpec spec, MagnitudeOptions options, SampleSink sink) {
     GriffinLim.checkOverlap(spec);
-    stream = new PartStream(spec, new PartSynthesis(spec, options, null), true, sink);
+    PartSynthesis synthesis = new PartSynthesis(spec, options.phases(), null);
+    stream = new PartStream(spec, synthesis, new EstimatedMagnitudes(spec, options), sink);
   }
 
   /** Frames that must be pushed before the first sample comes. */

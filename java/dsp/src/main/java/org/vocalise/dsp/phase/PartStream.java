@@ -28,6 +28,7 @@ final class PartStream {
   private final PartSynthesis synthesis;
   private final SampleSink sink;
   private final FrameBuffer mel;
+  private final @Nullable EstimatedMagnitudes estimate;
   private final @Nullable FrameBuffer magnitudes;
   private final float[] block;
 
@@ -39,14 +40,16 @@ final class PartStream {
   /**
    * Prepares a signal.
    *
-   * @param withMagnitudes whether magnitudes are pushed with the mel, instead of found from it
+   * @param estimate completes the magnitudes that are pushed with the mel; null where they are
+   *     found from it
    */
-  PartStream(MelSpec spec, PartSynthesis synthesis, boolean withMagnitudes, SampleSink sink) {
+  PartStream(MelSpec spec, PartSynthesis synthesis, @Nullable EstimatedMagnitudes estimate, SampleSink sink) {
     this.spec = spec;
     this.synthesis = synthesis;
     this.sink = sink;
     mel = new FrameBuffer(spec.bands());
-    magnitudes = withMagnitudes ? new FrameBuffer(spec.bins()) : null;
+    this.estimate = estimate;
+    magnitudes = estimate == null ? null : new FrameBuffer(spec.bins());
     block = new float[64 * spec.hop()];
     known = new float[spec.hop()][0];
     beyond = new float[spec.hop()][0];
@@ -86,9 +89,10 @@ final class PartStream {
     mel.copy(from, frames, values);
     MelValues.toLinear(values, values.length, spec.log(), spec);
     float[] magnitude = null;
-    if (magnitudes != null) {
+    if (magnitudes != null && estimate != null) {
       magnitude = new float[spec.bins() * frames];
       magnitudes.copy(from, frames, magnitude);
+      estimate.complete(values, magnitude, frames, from);
     }
     float[][] rows = synthesis.part(values, magnitude, frames, from, known, from == 0, last);
     fade(beyond, rows, before);

@@ -64,7 +64,7 @@ class MagnitudeVocoderTest {
     MagnitudeVocoder vocoder =
         new MagnitudeVocoder(
             MelSpec.NTU,
-            MagnitudeVocoder.DEFAULT,
+            MagnitudeOptions.TRUE_MAGNITUDES,
             (block, offset, count) -> {
               System.arraycopy(block, offset, samples, at[0], count);
               at[0] += count;
