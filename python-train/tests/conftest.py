@@ -16,6 +16,7 @@ torch.set_num_threads(1)
 
 TINY = """
 inherits: small
+architecture: magnitude
 steps: 12
 sizes: {channels: 16, hidden: 32, blocks: 1}
 batch_size: 2

@@ -53,7 +53,7 @@ def test_a_file_inherits_and_changes_come_last(tmp_path):
         ("inherits: small\ndata: {speeds: [1, fast]}", r"data.speeds\[1\] is 'fast', not a number"),
         ("inherits: small\ndata: wrong", "data: 'wrong' is no list of settings"),
         ("inherits: small\noptimiser: {betas: [0.9]}", "optimiser.betas has 1 numbers, not 2"),
-        ("inherits: small\nsizes: {chanels: 3}", "sizes.chanels of magnitude; did you mean"),
+        ("inherits: small\nsizes: {chanels: 3}", "sizes.chanels of harmonic; did you mean"),
         ("inherits: nobody", "no preset 'nobody' to inherit from"),
         ("inherits: mine", "inherit in a circle"),
         ("architecture: magnitude", "setting steps is missing"),
