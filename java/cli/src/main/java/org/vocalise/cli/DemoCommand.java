@@ -54,7 +54,14 @@ final class DemoCommand implements Callable<Integer> {
     OutputFile.write(original, true, DemoCommand::sing);
     Work melWork = new MelWork(SPEC, ResamplerKernel.SINC_HANN);
     OutputFile.write(mel, true, file -> melWork.make(original, file, progress));
-    try (Vocoder vocoder = new EngineOptions().griffinLim(SPEC, null)) {
+    String engine;
+    MelFileOptions mels = new MelFileOptions();
+    try (Vocoder vocoder = new EngineOptions().vocoder(mels, 1, console, false)) {
+      Map<String, Object> settings = vocoder.settings();
+      engine =
+          settings.get("model") == null
+              ? "Griffin-Lim"
+              : settings.get("model") + ", a network that ships with vocalise";
       Work work = new VocodeWork(vocoder, MelScale.LINEAR, WavFormat.PCM16);
       OutputFile.write(vocoded, true, file -> work.make(mel, file, progress));
     }
@@ -66,10 +73,10 @@ final class DemoCommand implements Callable<Integer> {
 
     console.result(original + ": a sung phrase, made by a synthesiser");
     console.result(mel + ": its mel spectrogram, 80 numbers for every 256 samples");
-    console.result(vocoded + ": the mel turned into singing again, by Griffin-Lim");
+    console.result(vocoded + ": the mel turned into singing again, by " + engine);
     console.result(picture + ": both, and their difference");
     console.result(
-        "Listen to 1 and 3: pitch, vowels and rhythm are the same, the voice is rougher.");
+        "Listen to 1 and 3: pitch, vowels and rhythm are the same, the voice is a little rougher.");
     console.result("Look at 4: the mel says nothing above 8 kHz, what is there in 3 is a guess.");
     console.result("The same with a recording of yours:");
     console.result("  vocalise mel song.wav -o song.npy");

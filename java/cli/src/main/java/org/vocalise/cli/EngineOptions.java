@@ -2,6 +2,7 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.UsageException;
@@ -25,7 +26,9 @@ final class EngineOptions {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "What makes the waveform: griffin-lim (default), onnx (with --model).")
+      description =
+          "What makes the waveform: onnx (--model, or the shipped singing-small: default) or"
+              + " griffin-lim (default for other mels, and with any option of it).")
   private @Nullable Engine engine;
 
   @ArgGroup(validate = false)
@@ -81,17 +84,43 @@ final class EngineOptions {
       description = "Of random phases and noise; default: ${DEFAULT-VALUE}.")
   private long seed = DEFAULT.seed();
 
-  /** The chosen vocoder, for mels as the options say. */
-  Vocoder vocoder(MelFileOptions mels, int coresPerFile, Console console) throws IOException {
-    if (model.given() && engine == Engine.GRIFFIN_LIM) {
-      throw new UsageException("--model and --engine griffin-lim exclude each other");
+  /** Options of Griffin-Lim alone: one of them chooses it where no model is named. */
+  static final Set<String> OF_GRIFFIN_LIM =
+      Set.of(
+          "--iterations",
+          "--momentum",
+          "--start",
+          "--inversion",
+          "--harmonics",
+          "--consistency",
+          "--fill",
+          "--seed",
+          "--convergence");
+
+  /**
+   * The chosen vocoder, for mels as the options say: the model named, else the shipped one where
+   * there is one for these mels, else Griffin-Lim.
+   *
+   * @param griffinLimAsked whether one of {@link #OF_GRIFFIN_LIM} was given
+   */
+  Vocoder vocoder(MelFileOptions mels, int coresPerFile, Console console, boolean griffinLimAsked)
+      throws IOException {
+    if (model.given()) {
+      if (engine == Engine.GRIFFIN_LIM) {
+        throw new UsageException("--model and --engine griffin-lim exclude each other");
+      }
+      return model.vocoder(mels, coresPerFile, console);
     }
-    if (!model.given() && engine == Engine.ONNX) {
-      throw new UsageException("--engine onnx needs --model NAME or FILE");
+    if (engine == Engine.ONNX || (engine == null && !griffinLimAsked)) {
+      Vocoder shipped = model.shipped(mels, coresPerFile);
+      if (shipped != null) {
+        return shipped;
+      }
+      if (engine == Engine.ONNX) {
+        throw new UsageException("--engine onnx needs --model NAME or FILE");
+      }
     }
-    return model.given()
-        ? model.vocoder(mels, coresPerFile, console)
-        : griffinLim(mels.spec(), null);
+    return griffinLim(mels.spec(), null);
   }
 
   /** Griffin-Lim for mels of a spec, with the settings of the options. */

@@ -9,7 +9,9 @@ import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.mel.MelSpec;
 import org.vocalise.dsp.vocoder.Vocoder;
 import org.vocalise.inference.Device;
+import org.vocalise.inference.ModelMetadata;
 import org.vocalise.inference.ModelStore;
+import org.vocalise.inference.OnnxFile;
 import org.vocalise.inference.OnnxVocoder;
 import org.vocalise.inference.SpecMismatch;
 import picocli.CommandLine.Option;
@@ -55,6 +57,22 @@ final class ModelOptions {
       vocoder.close();
       throw e;
     }
+  }
+
+  /**
+   * The model that came with the program; null where none did, or where it takes other mels than
+   * those that the options describe.
+   */
+  @Nullable Vocoder shipped(MelFileOptions mels, int chunksAtATime) throws IOException {
+    Path file = ModelStore.standard().shipped();
+    if (file == null) {
+      return null;
+    }
+    MelSpec taken = ModelMetadata.of(OnnxFile.read(file)).spec();
+    if (!mels.spec(taken).equals(taken)) {
+      return null;
+    }
+    return open(file, chunksAtATime);
   }
 
   /** The model named, or else the one of a recorded name. */

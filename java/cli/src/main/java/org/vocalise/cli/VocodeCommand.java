@@ -101,7 +101,7 @@ final class VocodeCommand implements Callable<Integer> {
     Plan plan = FileKinds.plan(inputs, target, FileKinds.MEL, ".wav");
     Console console = output.console();
     int cores = coresPerFile(plan.jobs().size());
-    try (Vocoder vocoder = engine.vocoder(melFile, cores, console)) {
+    try (Vocoder vocoder = engine.vocoder(melFile, cores, console, griffinLimAsked())) {
       MelSpec spec = vocoder.spec();
       MelScale scale = melFile.scale(spec);
       Map<String, Object> settings = VocodeSettings.of(vocoder, scale, format);
@@ -114,6 +114,11 @@ final class VocodeCommand implements Callable<Integer> {
                   file -> engine.griffinLim(spec, printer(file, console)), scale, format)
               : new VocodeWork(vocoder, scale, format));
     }
+  }
+
+  private boolean griffinLimAsked() {
+    return command.commandLine().getParseResult().matchedOptions().stream()
+        .anyMatch(option -> EngineOptions.OF_GRIFFIN_LIM.contains(option.longestName()));
   }
 
   /** What the jobs leave to each file: a mel may be made in several places at once. */

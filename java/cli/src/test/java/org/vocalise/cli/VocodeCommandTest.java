@@ -160,14 +160,15 @@ final class VocodeCommandTest {
 
   @Test
   void resumeKeepsWhatIsThereAndRefusesOtherSettings() throws IOException {
-    vocode(wavs);
+    String[] engine = {"--engine", "griffin-lim"};
+    vocode(wavs, (Object[]) engine);
     String manifest = Files.readString(wavs.resolve("manifest.json"));
     Files.delete(wavs.resolve("S#1/0.wav"));
-    CommandResult result = CommandResult.of("vocode", mels, "-o", wavs, "--resume");
+    CommandResult result = run(engine, "vocode", mels, "-o", wavs, "--resume");
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(3, result.out().lines().filter(line -> line.endsWith("kept")).count());
     assertEquals(manifest, Files.readString(wavs.resolve("manifest.json")));
-    CommandResult other = CommandResult.of("vocode", mels, "-o", wavs, "--resume", "--seed", 3);
+    CommandResult other = run(engine, "vocode", mels, "-o", wavs, "--resume", "--seed", 3);
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("vocoder.seed: 3 here, 0 there"), other.err());
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.AtomicFile;
 import org.vocalise.dsp.io.InputException;
 
@@ -20,6 +21,9 @@ import org.vocalise.dsp.io.InputException;
 public final class ModelStore {
   /** System property that names the user's folder in place of {@code ~/.vocalise/models}. */
   public static final String USER_FOLDER = "vocalise.models";
+
+  /** Name of the model that sings where none is named. */
+  public static final String DEFAULT = "singing-small";
 
   private static final String SUFFIX = ".onnx";
 
@@ -51,6 +55,17 @@ public final class ModelStore {
   /** The folders, in the order in which they are searched. */
   public List<Path> folders() {
     return folders;
+  }
+
+  /** The file of {@link #DEFAULT} that came with the program; null where none did. */
+  public @Nullable Path shipped() {
+    for (Path folder : folders.subList(0, folders.size() - 1)) {
+      Path file = folder.resolve(DEFAULT + SUFFIX);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return null;
   }
 
   /** All models by name, in the order of the names. */

@@ -6,22 +6,21 @@ import java.util.Map;
 /**
  * What decides the output of {@link MagnitudeVocoder}.
  *
- * @param phases how phases are found; its {@code inversion}, {@code harmonics} and {@code fill} have
- *     no meaning
+ * @param phases how phases are found; its {@code inversion}, {@code harmonics} and {@code fill}
+ *     have no meaning
  * @param fill how far, in ln, magnitudes above the mel's highest frequency are moved to the level
  *     that the highest bands suggest, 0 to 1: of that band a mel says nothing, and a network only
  *     knows what it was in other recordings
- * @param texture roughness given to magnitudes above 3 kHz, relative to that of noise; a network that
- *     learned by differences of logarithms estimates the medians of noise, which are too smooth to
- *     be any signal's
+ * @param texture roughness given to magnitudes above 3 kHz, relative to that of noise; a network
+ *     that learned by differences of logarithms estimates the medians of noise, which are too
+ *     smooth to be any signal's
  */
 public record MagnitudeOptions(GriffinLimOptions phases, double fill, double texture) {
   /** What measured best within half of the time that the default of Griffin-Lim takes. */
   public static final MagnitudeOptions DEFAULT = new MagnitudeOptions(phases(0.9), 0.75, 0.5);
 
   /** For magnitudes as a signal has them: neither moved nor roughened. */
-  public static final MagnitudeOptions TRUE_MAGNITUDES =
-      new MagnitudeOptions(phases(0), 0, 0);
+  public static final MagnitudeOptions TRUE_MAGNITUDES = new MagnitudeOptions(phases(0), 0, 0);
 
   /** Checks the ranges. */
   public MagnitudeOptions {

@@ -7,9 +7,9 @@ import org.vocalise.dsp.vocoder.SampleSink;
 /**
  * A signal made of a mel and of magnitudes that somebody else has estimated: magnitudes are
  * completed where the mel says nothing and moved towards the mel, get phases by gradient heap
- * integration, and a few fast Griffin-Lim iterations that keep them near the mel. Frames are pushed;
- * the signal is made in parts as by {@link GriffinLim}, whose borders depend on the number of frames
- * alone. One instance per signal; not thread-safe.
+ * integration, and a few fast Griffin-Lim iterations that keep them near the mel. Frames are
+ * pushed; the signal is made in parts as by {@link GriffinLim}, whose borders depend on the number
+ * of frames alone. One instance per signal; not thread-safe.
  */
 public final class MagnitudeVocoder {
   private final PartStream stream;

@@ -43,7 +43,11 @@ final class PartStream {
    * @param estimate completes the magnitudes that are pushed with the mel; null where they are
    *     found from it
    */
-  PartStream(MelSpec spec, PartSynthesis synthesis, @Nullable EstimatedMagnitudes estimate, SampleSink sink) {
+  PartStream(
+      MelSpec spec,
+      PartSynthesis synthesis,
+      @Nullable EstimatedMagnitudes estimate,
+      SampleSink sink) {
     this.spec = spec;
     this.synthesis = synthesis;
     this.sink = sink;
