@@ -147,7 +147,7 @@ def pitch_table(systems: list[System]) -> list[str]:
             cell(means.get(k), limits.get(k), 100 if k == "f0_off_50_cents" else 1, 2)
             for k in PITCH.values()
         ]
-        cells.append(cell(frechet["value"], None, digits=2))
+        cells.append(cell(max(0.0, frechet["value"]), None, digits=2))
         cells.append(cell(frechet.get("infinity"), frechet.get("interval"), digits=2))
         lines.append(f"| {s.name} | " + " | ".join(cells) + " |")
     return lines
