@@ -39,10 +39,11 @@ final class EstimatedMagnitudes {
     for (int k = Math.min(textureFrom, envelope.bandEnd()); k < bins; k++) {
       float move = k < envelope.bandEnd() ? 0 : fill;
       float roughness = k < textureFrom ? 0 : texture;
-      for (int i = k * frames; i < (k + 1) * frames; i++) {
+      for (int t = 0; t < frames; t++) {
+        int i = k * frames + t;
         float log = Elementary.log(Math.max(magnitudes[i], SMALLEST));
         float moved = move == 0 ? log : log + move * (level[i] - log);
-        float noise = Texture.logRayleigh(seed, k, firstFrame + i - k * frames);
+        float noise = Texture.logRayleigh(seed, k, firstFrame + t);
         magnitudes[i] = Elementary.exp(moved + roughness * noise);
       }
     }
