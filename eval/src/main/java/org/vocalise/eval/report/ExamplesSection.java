@@ -136,19 +136,7 @@ final class ExamplesSection {
   }
 
   private void player(String words, Waveform waveform) {
-    html.open("div").leaf("bdi", words);
-    html.open(
-            "audio",
-            "controls",
-            "controls",
-            "preload",
-            "none",
-            "aria-label",
-            words,
-            "src",
-            DataUri.wav(waveform))
-        .close()
-        .close();
+    Player.write(html, words, DataUri.wav(waveform));
   }
 
   private void panels(Excerpt excerpt) throws IOException {

@@ -89,19 +89,7 @@ final class ProgressSounds {
   }
 
   private void player(String words, Path file) {
-    html.open("div").leaf("bdi", words);
-    html.open(
-            "audio",
-            "controls",
-            "controls",
-            "preload",
-            "none",
-            "aria-label",
-            words,
-            "src",
-            link(file))
-        .close()
-        .close();
+    Player.write(html, words, link(file));
   }
 
   /** Names of recordings may hold any character. */

@@ -17,10 +17,11 @@ import java.util.Map;
  */
 public record MagnitudeOptions(GriffinLimOptions phases, double fill, double texture) {
   /** What measured best within half of the time that the default of Griffin-Lim takes. */
-  public static final MagnitudeOptions DEFAULT = new MagnitudeOptions(phases(0.9), 0.75, 0.5);
+  public static final MagnitudeOptions DEFAULT = new MagnitudeOptions(phases(0.9, 0.9), 0.75, 0.5);
 
   /** For magnitudes as a signal has them: neither moved nor roughened. */
-  public static final MagnitudeOptions TRUE_MAGNITUDES = new MagnitudeOptions(phases(0), 0, 0);
+  public static final MagnitudeOptions TRUE_MAGNITUDES =
+      new MagnitudeOptions(phases(0.99, 0), 0, 0);
 
   /** Checks the ranges. */
   public MagnitudeOptions {
@@ -45,10 +46,10 @@ public record MagnitudeOptions(GriffinLimOptions phases, double fill, double tex
     return map;
   }
 
-  private static GriffinLimOptions phases(double consistency) {
+  private static GriffinLimOptions phases(double momentum, double consistency) {
     return new GriffinLimOptions(
         8,
-        consistency > 0 ? 0.9 : 0.99,
+        momentum,
         GriffinLimOptions.Start.PGHI,
         GriffinLimOptions.Inversion.SMOOTH,
         false,
