@@ -101,6 +101,14 @@ def test_the_oldest_snapshots_go_when_the_disk_allowed_is_full(train, tmp_path, 
         assert any("snapshots of steps [8] were removed" in message for message in warnings)
 
 
+def test_the_oldest_samples_go_when_the_disk_allowed_is_full(train, tmp_path, events):
+    assert train("a", *VALIDATING, "--set", "report.samples_mb=0")[0] == 0
+    lines = [line for line in events(tmp_path / "a") if line["kind"] == "sample"]
+    best = min(lines, key=lambda line: line["metrics"]["m_stft"])
+    left = {path.name for path in (tmp_path / "a" / "samples").iterdir()}
+    assert left == {f"step-{best['step']}", "step-12"}
+
+
 def test_snapshots_within_the_limit_stay(tmp_path: Path):
     for step in (1, 2, 10):
         snapshots.path_of(tmp_path, step).write_bytes(bytes(100))

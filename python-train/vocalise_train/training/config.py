@@ -144,6 +144,7 @@ class ReportConfig:
         validate_every: steps; 0 validates at the end alone.
         clips: recordings that are scored at each validation, at most.
         samples: how many of them are written, with pictures.
+        samples_mb: disk that these may take together; beyond it the oldest go.
         clip_seconds: of each of them, at most.
         keep: newest checkpoints that stay, beside the best.
         snapshots: whether each validation exports an ONNX file.
@@ -157,6 +158,7 @@ class ReportConfig:
     validate_every: int = setting(1000, low=0)
     clips: int = setting(8, low=1)
     samples: int = setting(3, low=0)
+    samples_mb: int = setting(1024, low=0)
     clip_seconds: float = setting(20.0, low=1)
     keep: int = setting(3, low=1)
     snapshots: bool = True

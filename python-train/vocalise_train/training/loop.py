@@ -226,6 +226,8 @@ class Loop:
                 value = made.scores["m_stft"]
                 if state.best.value is None or value < state.best.value:
                     state.best.value, state.best.step = value, step
+                most = self.config.report.samples_mb * 1_000_000
+                snapshots.prune(folder.parent, most, {step, state.best.step})
             if self.config.report.snapshots:
                 fields["snapshot"] = self._write_snapshot(step)
         except (OSError, ValueError, RuntimeError) as error:

@@ -1,10 +1,11 @@
-"""Exported models that wait for their validation, and how much disk they may take."""
+"""What validations leave, models and samples, and how much disk they may take."""
 
 import json
 import re
+import shutil
 from pathlib import Path
 
-_NAME = re.compile(r"step-(\d+)\.onnx")
+_NAME = re.compile(r"step-(\d+)(\.onnx)?")
 
 
 def path_of(folder: Path, step: int) -> Path:
@@ -14,22 +15,29 @@ def path_of(folder: Path, step: int) -> Path:
 def prune(folder: Path, most_bytes: int, spared: set[int]) -> list[int]:
     """Removes the oldest until all together fit; returns the steps of those removed.
 
-    Whoever validates removes what is done with; this is for runs that nobody validates.
-
     Args:
-        folder: of the snapshots.
+        folder: of snapshots, or of folders of samples.
         most_bytes: of disk.
-        spared: steps whose snapshots stay in any case.
+        spared: steps that stay in any case.
     """
     found = sorted((int(m[1]), p) for p in folder.iterdir() if (m := _NAME.fullmatch(p.name)))
-    size = sum(path.stat().st_size for _, path in found)
+    sizes = [_size(path) for _, path in found]
+    total = sum(sizes)
     removed = []
-    for step, path in found:
-        if size > most_bytes and step not in spared:
-            size -= path.stat().st_size
-            path.unlink()
+    for (step, path), size in zip(found, sizes, strict=True):
+        if total > most_bytes and step not in spared:
+            total -= size
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
             removed.append(step)
     return removed
+
+
+def _size(path: Path) -> int:
+    files = path.iterdir() if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files)
 
 
 def validated_best(run: Path) -> int | None:

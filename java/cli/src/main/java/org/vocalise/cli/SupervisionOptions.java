@@ -78,6 +78,7 @@ final class SupervisionOptions {
   /**
    * Starts a trainer and waits until it has begun.
    *
+   * @param launcher of the new trainer; the run's former one may have had another
    * @return whether it has, or will
    * @throws InputException if it ended before that; the message is its own
    */
@@ -93,7 +94,9 @@ final class SupervisionOptions {
         console.note("takes over from " + lock.predecessor() + ", which is gone");
       }
       change(ValidationSettings.of(run)).keepIn(run);
-      Launch launch = RunStart.start(run, launcher, request);
+      Launch before = Launch.read(run);
+      Launcher former = before == null ? launcher : launchers.of(before);
+      Launch launch = RunStart.start(run, former, launcher, request);
       if (request.resources().nodeRank() > 0) {
         console.note(run.name() + ": started; the events are with node 0");
         return true;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
@@ -24,7 +25,12 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description =
         "Go on with a run that was stopped, failed or was lost, from its last checkpoint.",
-    footer = {"", "Example:", "  vocalise train resume first --memory 8g"})
+    footer = {
+      "",
+      "Examples:",
+      "  vocalise train resume first --memory 8g",
+      "  vocalise train resume first --launcher docker"
+    })
 final class TrainResume implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Name of the run.")
   private String name = "";
@@ -38,6 +44,12 @@ final class TrainResume implements Callable<Integer> {
       })
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--launcher",
+      paramLabel = "NAME",
+      description = "Where it runs from now on: ${COMPLETION-CANDIDATES}; default: as before.")
+  private @Nullable LauncherName launcherName;
+
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final ResourceOptions resources = new ResourceOptions();
   @Mixin private final SupervisionOptions supervision = new SupervisionOptions();
@@ -49,7 +61,10 @@ final class TrainResume implements Callable<Integer> {
     RunDirectory run = runOptions.find(name);
     Launch launch = Launch.read(run);
     if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
+      throw new InputException(
+          run.path(),
+          "was not started by 'vocalise train start'; started by Compose, it goes on with"
+              + " TRAIN_ARGS=--resume in .env");
     }
     TrainingRequest before = launch.request();
     RunStart.checkData(before.dataFolder());
@@ -65,7 +80,10 @@ final class TrainResume implements Callable<Integer> {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     try (Launchers launchers = runOptions.launchers()) {
-      Launcher launcher = launchers.of(launch);
+      Launcher launcher =
+          launcherName == null
+              ? launchers.of(launch)
+              : launchers.of(launch, Choice.name(launcherName));
       launcher.prepare(console::note);
       supervision.start(run, launcher, launchers, request, console);
       console.document(Map.of("schema", 1, "name", run.name(), "folder", run.path().toString()));

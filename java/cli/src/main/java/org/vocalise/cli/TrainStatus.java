@@ -69,7 +69,7 @@ final class TrainStatus implements Callable<Integer> {
     for (Event.Warning warning : history.warnings().stream().skip(lastFew(history)).toList()) {
       console.result("warning: step " + warning.step() + ": " + warning.message());
     }
-    view.validations().warnings().forEach(warning -> console.result("warning: " + warning));
+    view.validationWarnings().forEach(warning -> console.result("warning: " + warning));
     String holder = RunLock.holder(run);
     console.result("orchestrator: " + (holder == null ? "none" : holder));
     for (String line : status.lastLines()) {

@@ -45,6 +45,15 @@ final class ValidationOptions {
       description = "Validated snapshots that stay, the newest, beside the best; default: 3.")
   private @Nullable Integer keep;
 
+  @Option(
+      names = "--keep-sounds",
+      paramLabel = "N",
+      description = {
+        "Snapshots whose clips stay to be heard, spread over the run, beside the best;",
+        "default: 30, at least 3."
+      })
+  private @Nullable Integer keepSounds;
+
   /** What was asked for. */
   ValidationSettings change(ValidationSettings before) {
     return change(before, before.enabled());
@@ -60,7 +69,8 @@ final class ValidationOptions {
           patience == null ? before.patience() : patience,
           tracker == null ? before.tracker() : tracker,
           embedding == null ? before.embedding() : embedding,
-          keep == null ? before.keep() : keep);
+          keep == null ? before.keep() : keep,
+          keepSounds == null ? before.keepSounds() : keepSounds);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

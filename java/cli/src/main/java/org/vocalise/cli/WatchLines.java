@@ -93,7 +93,7 @@ final class WatchLines {
     if (!best.isEmpty()) {
       lines.add(best);
     }
-    List<String> doubts = view.validations().warnings();
+    List<String> doubts = view.validationWarnings();
     if (!doubts.isEmpty()) {
       lines.add("warning: " + doubts.get(doubts.size() - 1));
     }

@@ -29,9 +29,14 @@ public final class Launchers implements AutoCloseable {
   }
 
   /** The launcher of a run that was started. */
-  public synchronized Launcher of(Launch launch) {
+  public Launcher of(Launch launch) {
+    return of(launch, launch.launcher());
+  }
+
+  /** A launcher of the trainer that a run was started with, by its name. */
+  public synchronized Launcher of(Launch launch, String name) {
     Path python = launch.python() == null ? interpreter : Path.of(launch.python());
-    return get(launch.launcher(), new TrainerSource(Path.of(launch.trainer())), python);
+    return get(name, new TrainerSource(Path.of(launch.trainer())), python);
   }
 
   private Launcher get(String name, TrainerSource source, @Nullable Path python) {

@@ -19,9 +19,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.vocalise.dsp.io.InputException;
 
-/** The trainer's image, whose tag is a hash of what it is made of: built once, then found. */
+/**
+ * The trainer's image, whose tag is a hash of what it is made of: built once, then found. The one
+ * that was asked for last is {@code latest}, too, which is what {@code docker-compose.yml} runs.
+ */
 final class TrainerImage {
-  private static final String NAME = "vocalise-train";
+  private static final String LATEST = "latest";
 
   /** Says which package an image was built of, so that those of other clones are left alone. */
   private static final String SOURCE_LABEL = "org.vocalise.source";
@@ -36,7 +39,7 @@ final class TrainerImage {
 
   /** Name and tag for the sources as they are now. */
   String tag() throws IOException {
-    return NAME + ":" + source.contentHash();
+    return source.name() + ":" + source.contentHash();
   }
 
   boolean exists(String tag) {
@@ -55,9 +58,22 @@ final class TrainerImage {
    */
   String prepare(Consumer<String> progress) throws IOException {
     String tag = tag();
-    if (exists(tag)) {
-      return tag;
+    boolean missing = !exists(tag);
+    if (missing) {
+      build(tag, progress);
     }
+    try {
+      client.tagImageCmd(tag, source.name(), LATEST).exec();
+    } catch (DockerException e) {
+      throw new IOException("the image " + tag + " can't be tagged: " + e.getMessage(), e);
+    }
+    if (missing) {
+      prune(tag, progress);
+    }
+    return tag;
+  }
+
+  private void build(String tag, Consumer<String> progress) throws IOException {
     if (!Files.isRegularFile(source.folder().resolve("Dockerfile"))) {
       throw new InputException(source.folder(), "holds no Dockerfile to build an image from");
     }
@@ -80,8 +96,6 @@ final class TrainerImage {
     } finally {
       Files.deleteIfExists(context);
     }
-    prune(tag, progress);
-    return tag;
   }
 
   private Map<String, String> labels() {
@@ -89,11 +103,12 @@ final class TrainerImage {
   }
 
   /** Removes what was built of earlier states of the package; layers in common stay. */
-  private void prune(String kept, Consumer<String> progress) {
+  private void prune(String kept, Consumer<String> progress) throws IOException {
+    String latest = source.name() + ":" + LATEST;
     for (Image image : client.listImagesCmd().withLabelFilter(labels()).exec()) {
       String[] tags = image.getRepoTags();
       for (String tag : tags == null ? new String[0] : tags) {
-        if (tag.startsWith(NAME + ":") && !tag.equals(kept)) {
+        if (tag.startsWith(source.name() + ":") && !tag.equals(kept) && !tag.equals(latest)) {
           try {
             client.removeImageCmd(tag).exec();
             progress.accept("removed the image " + tag + " of an earlier state of the package");

@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.InputException;
@@ -25,6 +27,8 @@ public record TrainerSource(Path folder) {
 
   private static final int LEVELS_ABOVE_PROGRAM = 5;
   private static final String PACKAGE = "vocalise_train";
+  private static final String PROJECT = "pyproject.toml";
+  private static final Pattern NAME = Pattern.compile("(?m)^name = \"([a-z0-9-]+)\"$");
 
   /** Checks that the package is there. */
   public TrainerSource {
@@ -71,13 +75,23 @@ public record TrainerSource(Path folder) {
     return null;
   }
 
+  /** The package's name, which its images bear. */
+  public String name() throws IOException {
+    Path project = folder.resolve(PROJECT);
+    Matcher name = NAME.matcher(Files.readString(project));
+    if (!name.find()) {
+      throw new InputException(project, "has no line like name = \"vocalise-train\"");
+    }
+    return name.group(1);
+  }
+
   /** The files that an image is made of, in the order of their names. */
   public List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve(PACKAGE))) {
       Stream<Path> sources =
           files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".pyc"));
       Stream<Path> rest =
-          Stream.of("Dockerfile", "pyproject.toml", "constraints.txt")
+          Stream.of("Dockerfile", PROJECT, "constraints.txt")
               .map(folder::resolve)
               .filter(Files::isRegularFile);
       return Stream.concat(rest, sources).sorted().toList();

@@ -16,7 +16,7 @@ final class Cures {
         "take a smaller --set batch_size, or give it more with --memory");
     cure("No space left on device", "make space where the runs are, then resume");
     cure(
-        "Read-only file system|Permission denied",
+        "Read-only file system|[Pp]ermission denied",
         "let the run's folder be written by the user the trainer runs as, then resume");
     cure(
         "unable to open shared memory|Bus error",

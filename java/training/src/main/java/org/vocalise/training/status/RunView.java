@@ -2,6 +2,7 @@ package org.vocalise.training.status;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class RunView {
   private final ValidationLog validations;
   private @Nullable Launch launch;
   private RunStatus status;
+  private @Nullable String validationFault;
 
   /** Looks at a run. */
   public RunView(RunDirectory run, Launchers launchers) throws IOException {
@@ -62,6 +64,7 @@ public final class RunView {
     Liveness liveness = liveness(found);
     history.poll();
     validations.poll(history.samples());
+    validationFault = findValidationFault();
     boolean unexplained = !(liveness instanceof Liveness.Alive);
     List<String> lines = unexplained && found != null ? lastLines(found) : List.of();
     RunStatus judged = RunStatus.of(history, found, liveness, lines, Instant.now());
@@ -81,6 +84,32 @@ public final class RunView {
             "early, " + judged.why() + ": " + reason,
             "'vocalise train export' takes the best; 'resume' goes on all the same",
             judged.lastLines());
+  }
+
+  private @Nullable String findValidationFault() throws IOException {
+    if (!validations.settings().enabled()) {
+      return null;
+    }
+    String fault = OrchestratorLog.of(run).validationFault(validations.newest());
+    if (fault == null) {
+      return null;
+    }
+    String cure = Cures.of(List.of(fault));
+    return "snapshots are not validated: "
+        + fault
+        + (cure.isEmpty() ? "" : "; " + cure)
+        + "; it is tried again with the next one, or by 'vocalise train validate "
+        + run.name()
+        + "'";
+  }
+
+  /** What to doubt about validation, a line each. */
+  public List<String> validationWarnings() {
+    List<String> warnings = new ArrayList<>(validations.warnings());
+    if (validationFault != null) {
+      warnings.add(validationFault);
+    }
+    return warnings;
   }
 
   private Liveness liveness(@Nullable Launch found) throws IOException {
@@ -151,6 +180,7 @@ public final class RunView {
     document.put("newest", newest == null ? null : newest.values());
     document.put("checkpoint", history.checkpoint() == null ? null : history.checkpoint().step());
     document.put("validation", validation());
+    document.put("validation_fault", validationFault);
     document.put("resumes", history.resumes());
     document.put("warnings", history.warningCount());
     document.put("damaged_lines", history.damagedLines());

@@ -65,6 +65,27 @@ public record OrchestratorLog(Path file) {
     return reason;
   }
 
+  /** Records that snapshots could not be validated, and why. */
+  public void validationFailed(String message) throws IOException {
+    add("validation_failed", Map.of("message", message));
+  }
+
+  /**
+   * Why snapshots could not be validated last; null if they could.
+   *
+   * @param validated when the newest validation was made; null before there is any
+   */
+  public @Nullable String validationFault(@Nullable Instant validated) throws IOException {
+    String fault = null;
+    for (JsonNode entry : entries()) {
+      if (entry.path("kind").asText().equals("validation_failed")
+          && (validated == null || Instant.parse(entry.path("time").asText()).isAfter(validated))) {
+        fault = entry.path("message").asText();
+      }
+    }
+    return fault;
+  }
+
   /** Records how a trainer ended. */
   public void ended(Launch launch, Liveness.Ended end) throws IOException {
     add(

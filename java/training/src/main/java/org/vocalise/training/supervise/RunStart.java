@@ -22,16 +22,29 @@ public final class RunStart {
   private RunStart() {}
 
   /**
-   * Starts a trainer, which goes on where there is something to go on with, and records it.
+   * Starts a trainer by the launcher that the run had before, if it had one.
    *
    * @throws InputException if the run's trainer is still there
    */
   public static Launch start(RunDirectory run, Launcher launcher, TrainingRequest request)
       throws IOException, InterruptedException {
+    return start(run, launcher, launcher, request);
+  }
+
+  /**
+   * Starts a trainer, which goes on where there is something to go on with, and records it.
+   *
+   * @param former launcher of the run's trainer before, if it had one
+   * @param launcher of the new one
+   * @throws InputException if the trainer before is still there
+   */
+  public static Launch start(
+      RunDirectory run, Launcher former, Launcher launcher, TrainingRequest request)
+      throws IOException, InterruptedException {
     Launch before = Launch.read(run);
-    if (before != null && launcher.name().equals(before.launcher())) {
-      refuseRunning(run, launcher.liveness(before));
-      launcher.clear(run, before);
+    if (before != null) {
+      refuseRunning(run, former.liveness(before));
+      former.clear(run, before);
     }
     RunHistory history = new RunHistory(run.events());
     history.poll();

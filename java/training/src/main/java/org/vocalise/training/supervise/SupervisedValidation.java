@@ -1,8 +1,8 @@
 package org.vocalise.training.supervise;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +19,8 @@ import org.vocalise.training.validate.Validator;
 
 /**
  * Validates a run's snapshots in a thread of its own, so that the trainer's end is not seen late.
- * What goes wrong is recorded and told once, and never ends the run or its supervision. Not
+ * What goes wrong is recorded, once while it stays the same, and never ends the run or its
+ * supervision: it is tried again with the next snapshot, and when the trainer has ended. Not
  * thread-safe.
  */
 final class SupervisedValidation implements AutoCloseable {
@@ -35,20 +36,26 @@ final class SupervisedValidation implements AutoCloseable {
             return worker;
           });
   private @Nullable Validator validator;
-  private @Nullable Future<Boolean> task;
-  private boolean impossible;
+  private @Nullable Future<?> task;
+  private final boolean enabled;
+
+  /** What was said last of a validation that failed; null if the last one did not. */
+  private @Nullable String fault;
+
+  /** The newest snapshot when it failed. */
+  private Event.@Nullable Sample newestAtFault;
 
   SupervisedValidation(RunDirectory run, ValidationSettings settings) {
     this.run = run;
     log = OrchestratorLog.of(run);
-    impossible = !settings.enabled();
+    enabled = settings.enabled();
   }
 
   /** Begins with a snapshot if one waits and none is being validated. */
   void glance(RunView view) throws IOException, InterruptedException {
-    Future<Boolean> running = task;
+    Future<?> running = task;
     if (running != null && running.isDone()) {
-      collect(running);
+      collect(running, view);
       task = null;
       view.refresh();
     }
@@ -59,20 +66,29 @@ final class SupervisedValidation implements AutoCloseable {
 
   /** Validates all that wait. */
   void finish(RunView view) throws IOException, InterruptedException {
-    Future<Boolean> running = task;
+    Future<?> running = task;
     task = null;
-    boolean done = running == null || collect(running);
+    if (running != null) {
+      collect(running, view);
+    }
+    newestAtFault = null;
     view.refresh();
-    while (done && waits(view)) {
-      done = collect(thread.submit(this::one));
+    while (waits(view)) {
+      collect(thread.submit(this::one), view);
       view.refresh();
     }
   }
 
   private boolean waits(RunView view) throws IOException {
-    return !impossible
+    return enabled
+        && (newestAtFault == null || !newestAtFault.equals(newest(view)))
         && !Validator.waiting(run, view.history().samples(), view.validations().current(), false)
             .isEmpty();
+  }
+
+  private static Event.@Nullable Sample newest(RunView view) {
+    List<Event.Sample> samples = view.history().samples();
+    return samples.isEmpty() ? null : samples.get(samples.size() - 1);
   }
 
   /**
@@ -84,7 +100,7 @@ final class SupervisedValidation implements AutoCloseable {
     Event.Start start = view.history().lastStart();
     Launch launch = view.launch();
     // Before it has begun, the start that is told is that of the life before.
-    if (impossible
+    if (!enabled
         || start == null
         || launch == null
         || view.history().starts() <= launch.startsBefore()) {
@@ -94,35 +110,44 @@ final class SupervisedValidation implements AutoCloseable {
     return Patience.exhausted(view.validations().current(), view.validations().settings(), since);
   }
 
-  /** Waits for a task; whether it has validated something. */
-  private boolean collect(Future<Boolean> running) throws InterruptedException {
+  /** Waits for a task, and records what went wrong. */
+  private void collect(Future<?> running, RunView view) throws InterruptedException {
     try {
-      return running.get();
+      running.get();
+      fault = null;
+      newestAtFault = null;
     } catch (ExecutionException e) {
-      impossible = true;
-      String reason =
-          String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-      try {
-        log.add("validation_failed", Map.of("message", reason));
-      } catch (IOException full) {
-        // The disk is full or read-only, which is why the validation failed, too.
+      newestAtFault = newest(view);
+      String reason = reason(e.getCause() == null ? e : e.getCause());
+      if (!reason.equals(fault)) {
+        fault = reason;
+        try {
+          log.validationFailed(reason);
+        } catch (IOException full) {
+          // The disk is full or read-only, which is why the validation failed, too.
+        }
       }
-      return false;
     }
   }
 
-  private boolean one() throws IOException, InterruptedException {
+  private static String reason(Throwable cause) {
+    if (cause instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private @Nullable Void one() throws IOException, InterruptedException {
     Validator opened = validator;
     if (opened == null) {
       opened = new Validator(run);
       validator = opened;
     }
     List<Event.Sample> waiting = opened.waiting(false);
-    if (waiting.isEmpty()) {
-      return false;
+    if (!waiting.isEmpty()) {
+      opened.validate(waiting.get(0));
     }
-    opened.validate(waiting.get(0));
-    return true;
+    return null;
   }
 
   @Override

@@ -204,7 +204,8 @@ final class SnapshotScorer implements AutoCloseable {
     }
   }
 
-  private static void delete(Path tree) throws IOException {
+  /** Removes a folder with all that is in it. */
+  static void delete(Path tree) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.walk(tree)) {
       all = files.sorted(Comparator.reverseOrder()).toList();

@@ -80,6 +80,11 @@ public final class ValidationLog {
     return current;
   }
 
+  /** When the newest of all was made, whether it counts or not; null if there is none. */
+  public @Nullable Instant newest() {
+    return all.isEmpty() ? null : Instant.parse(all.get(all.size() - 1).time());
+  }
+
   /** The best of those that count, the earlier of equal ones; null if none has a value. */
   public @Nullable Validation best() {
     BestRule rule = settings.rule();

@@ -16,6 +16,7 @@ import org.vocalise.training.run.RunDirectory;
  * @param tracker of the metrics of F0
  * @param embedding of the Frechet distance
  * @param keep newest snapshots that stay once they are validated, beside the best
+ * @param keepSounds snapshots whose clips stay to be heard, at least 3, beside the best
  */
 public record ValidationSettings(
     int schema,
@@ -24,13 +25,19 @@ public record ValidationSettings(
     int patience,
     String tracker,
     String embedding,
-    int keep) {
+    int keep,
+    int keepSounds) {
   /** The version of the file that this program writes. */
   public static final int SCHEMA = 1;
 
+  /** Of the first, of the newest, and of one between them. */
+  private static final int FEWEST_SOUNDS = 3;
+
+  private static final int SOUNDS = 30;
+
   /** What is done unless the user says otherwise; these need no model. */
   public static final ValidationSettings DEFAULT =
-      new ValidationSettings(SCHEMA, true, "m_stft", 0, "yin", "log-mel", 3);
+      new ValidationSettings(SCHEMA, true, "m_stft", 0, "yin", "log-mel", 3, SOUNDS);
 
   /** Checks the values. */
   public ValidationSettings {
@@ -38,6 +45,12 @@ public record ValidationSettings(
     if (patience < 0 || keep < 0) {
       throw new IllegalArgumentException(
           "patience " + patience + ", keep " + keep + ": neither can be negative");
+    }
+    // Files of earlier versions don't have it.
+    keepSounds = keepSounds == 0 ? SOUNDS : keepSounds;
+    if (keepSounds < FEWEST_SOUNDS) {
+      throw new IllegalArgumentException(
+          "sounds of " + keepSounds + " snapshots: at least " + FEWEST_SOUNDS + " are kept");
     }
   }
 

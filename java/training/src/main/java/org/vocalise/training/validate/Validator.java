@@ -187,6 +187,7 @@ public final class Validator implements AutoCloseable {
     if (best != null) {
       BestSnapshot.of(run, best, settings, current.size()).write(run);
       prune(current, best.step());
+      KeptSounds.prune(run, settings.keepSounds(), best.step());
     }
     if (!current.isEmpty()) {
       ValidationReport.write(run, current, best, settings, ValidationClips.of(run), log.warnings());

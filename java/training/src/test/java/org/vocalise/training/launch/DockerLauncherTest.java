@@ -17,11 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.run.RunDirectory;
-import org.vocalise.training.run.RunName;
 import org.vocalise.training.run.RunState;
 import org.vocalise.training.run.Runs;
 import org.vocalise.training.status.RunStatus;
@@ -48,54 +45,38 @@ final class DockerLauncherTest {
   private Path data;
 
   @SuppressWarnings("NullAway.Init")
-  private DockerEngine engine;
+  private ContainerRuns runs;
 
-  private Launchers launchers;
   private Launcher launcher;
-  private final List<RunDirectory> runs = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws Exception {
-    engine = TestEngine.required();
+    runs = new ContainerRuns(folder, Standin.source());
     data = Standin.data(folder);
-    launchers = new Launchers(Standin.source().folder(), null);
-    launcher = launchers.named("docker");
+    launcher = runs.launchers().named("docker");
     launcher.prepare(line -> {});
   }
 
   @AfterEach
-  void nothingIsLeft() throws Exception {
-    List<String> left = new ArrayList<>();
-    for (RunDirectory run : runs) {
-      left.addAll(TestEngine.removeContainers(engine, run));
-    }
-    launchers.close();
-    engine.close();
-    assertEquals(List.of(), left, "containers of these runs were left behind");
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertEquals(List.of(), files.filter(DockerLauncherTest::isHalf).toList());
-    }
-  }
-
-  private static boolean isHalf(Path file) {
-    return String.valueOf(file.getFileName()).startsWith(".");
+  void nothingIsLeft() throws IOException {
+    runs.close();
   }
 
   @Test
   void runFinishesAndLeavesItsFilesAndNoContainer() throws Exception {
-    RunDirectory run = create("first");
+    RunDirectory run = runs.create("first");
     Launch launch = RunStart.start(run, launcher, Standin.request(data, "clock_back_at=20"));
     assertIsolated(launch);
-    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
     assertInstanceOf(Liveness.Gone.class, launcher.liveness(launch));
     assertTrue(launcher.lastLines(run, launch, 5).get(0).startsWith("trains as user"));
     assertEquals(Files.getOwner(run.path()), Files.getOwner(run.events()));
-    assertEquals(RunState.FINISHED, new RunView(run, launchers).status().state());
+    assertEquals(RunState.FINISHED, runs.view(run).status().state());
   }
 
   private void assertIsolated(Launch launch) {
     InspectContainerResponse found =
-        engine.client().inspectContainerCmd(present(launch.container()).id()).exec();
+        runs.engine().client().inspectContainerCmd(present(launch.container()).id()).exec();
     HostConfig host = present(found.getHostConfig());
     assertArrayEquals(new Capability[] {Capability.ALL}, host.getCapDrop());
     assertEquals(List.of("no-new-privileges"), host.getSecurityOpts());
@@ -112,33 +93,37 @@ final class DockerLauncherTest {
 
   @Test
   void killedTwentyTimesItEndsWithTheSameWeights() throws Exception {
-    RunDirectory undisturbed = create("undisturbed");
+    RunDirectory undisturbed = runs.create("undisturbed");
     RunStart.start(undisturbed, launcher, Standin.request(data, "steps=200"));
-    assertEquals(RunState.FINISHED, supervise(undisturbed, RestartPolicy.NEVER).state());
+    assertEquals(RunState.FINISHED, runs.supervise(undisturbed).state());
 
-    RunDirectory run = create("killed");
+    RunDirectory run = runs.create("killed");
     Random random = new Random(11);
     TrainingRequest request = Standin.request(data, "steps=200", "step_seconds=0.03");
     int lost = 0;
     for (int kill = 0; kill < 20; kill++) {
       Launch launch = RunStart.start(run, launcher, request);
-      Thread.sleep(100 + random.nextInt(500));
-      kill(launch);
-      lost += new RunView(run, launchers).status().state() == RunState.LOST ? 1 : 0;
+      if (kill % 2 == 0) {
+        // Else the point may lie before its first event.
+        runs.awaitStart(run, launch);
+      }
+      Thread.sleep(random.nextInt(600));
+      runs.kill(launch);
+      lost += runs.view(run).status().state() == RunState.LOST ? 1 : 0;
     }
     assertTrue(lost > 10, lost + " of 20 kills came before the end");
     // As a machine leaves it whose power is cut.
     Files.writeString(run.events(), "{\"time\": \"2026-0", StandardOpenOption.APPEND);
     RunStart.start(run, launcher, Standin.request(data, "steps=200"));
-    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
     assertEquals(Standin.weights(undisturbed), Standin.weights(run));
   }
 
   @Test
   void stopLeavesACheckpointAndASecondOrchestratorGoesOn() throws Exception {
-    RunDirectory run = create("first");
+    RunDirectory run = runs.create("first");
     Launch launch = RunStart.start(run, launcher, Standin.request(data, "step_seconds=0.1"));
-    RunView view = awaitStep(run, 3);
+    RunView view = runs.awaitStep(run, 3);
     assertTrue(present(view.usage()).memoryBytes() > MEBIBYTE);
     try (Launchers others = new Launchers(null, null)) {
       assertTrue(others.of(launch).stop(launch, Duration.ofSeconds(30)));
@@ -147,18 +132,18 @@ final class DockerLauncherTest {
           new Supervisor(run, others, RestartPolicy.NEVER, seen -> {}).supervise().state());
     }
     RunStart.start(run, launcher, Standin.request(data));
-    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
-    assertEquals(1, new RunView(run, launchers).history().resumes());
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
+    assertEquals(1, runs.view(run).history().resumes());
   }
 
   @Test
   void wantOfMemoryIsRecognised() throws Exception {
-    RunDirectory run = create("hungry");
+    RunDirectory run = runs.create("hungry");
     Resources little = new Resources(0, 1, 1, 0, null, 48 * MEBIBYTE, 16 * MEBIBYTE, false);
     TrainingRequest request =
         new TrainingRequest("small", data.toString(), List.of("hold_mb=200"), little);
     RunStart.start(run, launcher, request);
-    RunStatus status = supervise(run, new RestartPolicy(2, Duration.ofMillis(10)));
+    RunStatus status = runs.supervise(run, new RestartPolicy(2, Duration.ofMillis(10)));
     assertEquals(RunState.LOST, status.state());
     assertTrue(status.why().contains("want of memory"), status.why());
     assertTrue(status.cure().contains("--memory"), status.cure());
@@ -171,20 +156,48 @@ final class DockerLauncherTest {
 
   @Test
   void lostTrainerIsRestartedWhereThatIsWanted() throws Exception {
-    RunDirectory run = create("first");
+    RunDirectory run = runs.create("first");
     Launch launch = RunStart.start(run, launcher, Standin.request(data, "step_seconds=0.1"));
-    awaitStep(run, 7);
-    kill(launch);
+    runs.awaitStep(run, 7);
+    runs.kill(launch);
     RestartPolicy policy = new RestartPolicy(1, Duration.ofMillis(100));
-    assertEquals(RunState.FINISHED, supervise(run, policy).state());
+    assertEquals(RunState.FINISHED, runs.supervise(run, policy).state());
+  }
+
+  @Test
+  void runGoesOnByAnotherLauncher() throws Exception {
+    RunDirectory undisturbed = runs.create("undisturbed");
+    RunStart.start(undisturbed, launcher, Standin.request(data));
+    assertEquals(RunState.FINISHED, runs.supervise(undisturbed).state());
+
+    RunDirectory run = runs.create("first");
+    TrainingRequest slow = Standin.request(data, "step_seconds=0.1");
+    try (Launchers others = new Launchers(Standin.source().folder(), Standin.python())) {
+      Launcher local = others.named("local");
+      Launch inContainer = RunStart.start(run, launcher, slow);
+      runs.awaitStep(run, 6);
+      InputException fault =
+          assertThrows(InputException.class, () -> RunStart.start(run, launcher, local, slow));
+      assertTrue(String.valueOf(fault.getMessage()).contains("its trainer runs"));
+      runs.kill(inContainer);
+      Launch process = RunStart.start(run, launcher, local, slow);
+      assertInstanceOf(Liveness.Gone.class, launcher.liveness(inContainer));
+      runs.awaitStep(run, 12);
+      assertThrows(InputException.class, () -> RunStart.start(run, local, launcher, slow));
+      assertTrue(local.stop(process, Duration.ofSeconds(30)));
+      RunStart.start(run, local, launcher, Standin.request(data));
+    }
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
+    assertEquals(2, runs.view(run).history().resumes());
+    assertEquals(Standin.weights(undisturbed), Standin.weights(run));
   }
 
   @Test
   void nameThatOthersUseIsTheirs() throws Exception {
-    RunDirectory run = create("first");
+    RunDirectory run = runs.create("first");
     String name = TrainerContainer.name(run);
-    String tag = new TrainerImage(engine.client(), Standin.source()).tag();
-    String other = engine.client().createContainerCmd(tag).withName(name).exec().getId();
+    String tag = new TrainerImage(runs.engine().client(), Standin.source()).tag();
+    String other = runs.engine().client().createContainerCmd(tag).withName(name).exec().getId();
     try {
       InputException fault =
           assertThrows(
@@ -193,21 +206,21 @@ final class DockerLauncherTest {
       assertTrue(message.contains(name + " is in use"), message);
       assertTrue(message.contains("docker rm -f"), message);
     } finally {
-      engine.client().removeContainerCmd(other).exec();
+      runs.engine().client().removeContainerCmd(other).exec();
     }
     RunStart.start(run, launcher, Standin.request(data));
-    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
   }
 
   @Test
   void missingImageIsBuiltAgain() throws Exception {
-    TrainerImage image = new TrainerImage(engine.client(), Standin.source());
-    engine.client().removeImageCmd(image.tag()).withForce(true).exec();
+    TrainerImage image = new TrainerImage(runs.engine().client(), Standin.source());
+    runs.engine().client().removeImageCmd(image.tag()).withForce(true).exec();
     assertThrows(
-        NotFoundException.class, () -> engine.client().inspectImageCmd(image.tag()).exec());
-    RunDirectory run = create("first");
+        NotFoundException.class, () -> runs.engine().client().inspectImageCmd(image.tag()).exec());
+    RunDirectory run = runs.create("first");
     RunStart.start(run, launcher, Standin.request(data));
-    assertEquals(RunState.FINISHED, supervise(run, RestartPolicy.NEVER).state());
+    assertEquals(RunState.FINISHED, runs.supervise(run).state());
     assertTrue(image.exists(image.tag()));
   }
 
@@ -218,10 +231,9 @@ final class DockerLauncherTest {
         run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
         "a small file system can't be mounted here");
     try {
-      RunDirectory run = new Runs(disk).create(new RunName("full"));
-      runs.add(run);
+      RunDirectory run = runs.create(disk, "full");
       RunStart.start(run, launcher, Standin.request(data, "steps=5000", "step_seconds=0"));
-      RunStatus status = supervise(run, RestartPolicy.NEVER);
+      RunStatus status = runs.supervise(run);
       assertEquals(RunState.FAILED, status.state());
       assertTrue(status.why().contains("No space left on device"), status.toString());
       assertTrue(status.cure().contains("make space"), status.cure());
@@ -235,37 +247,6 @@ final class DockerLauncherTest {
 
   private static int run(String... command) throws Exception {
     return new ProcessBuilder(command).start().waitFor();
-  }
-
-  private RunStatus supervise(RunDirectory run, RestartPolicy policy) throws Exception {
-    return new Supervisor(run, launchers, policy, view -> {}).supervise();
-  }
-
-  private RunDirectory create(String name) throws IOException {
-    RunDirectory run = new Runs(folder.resolve("runs")).create(new RunName(name));
-    runs.add(run);
-    return run;
-  }
-
-  private RunView awaitStep(RunDirectory run, long step) throws Exception {
-    RunView view = new RunView(run, launchers);
-    while (view.history().step() < step) {
-      assertEquals(RunState.RUNNING, view.status().state(), view.status().toString());
-      Thread.sleep(50);
-      view.refresh();
-    }
-    return view;
-  }
-
-  private void kill(Launch launch) throws InterruptedException {
-    try {
-      engine.client().killContainerCmd(present(launch.container()).id()).exec();
-    } catch (RuntimeException e) {
-      // It has ended before.
-    }
-    while (launcher.liveness(launch) instanceof Liveness.Alive) {
-      Thread.sleep(10);
-    }
   }
 
   private static <T> T present(@Nullable T value) {

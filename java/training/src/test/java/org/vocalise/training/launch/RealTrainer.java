@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.vocalise.dsp.audio.WavFormat;
 import org.vocalise.dsp.audio.WavWriter;
@@ -43,17 +44,17 @@ final class RealTrainer {
   }
 
   /** A few small steps with a checkpoint at every other. */
-  static TrainingRequest request(Path data, int steps, Resources resources) {
-    return new TrainingRequest(
-        "small",
-        data.toString(),
-        List.of(
-            "steps=" + steps,
-            "batch_size=2",
-            "threads=1",
-            "report.log_every=1",
-            "report.checkpoint_every=2",
-            "data.speeds=[1]"),
-        resources);
+  static TrainingRequest request(Path data, int steps, Resources resources, String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "steps=" + steps,
+                "batch_size=2",
+                "threads=1",
+                "report.log_every=1",
+                "report.checkpoint_every=2",
+                "data.speeds=[1]"));
+    all.addAll(List.of(settings));
+    return new TrainingRequest("small", data.toString(), all, resources);
   }
 }

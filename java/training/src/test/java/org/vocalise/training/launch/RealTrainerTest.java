@@ -10,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,55 +20,45 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vocalise.inference.OnnxVocoder;
 import org.vocalise.training.run.RunDirectory;
-import org.vocalise.training.run.RunName;
 import org.vocalise.training.run.RunState;
-import org.vocalise.training.run.Runs;
 import org.vocalise.training.status.RunStatus;
 import org.vocalise.training.status.RunView;
+import org.vocalise.training.supervise.OrchestratorLog;
 import org.vocalise.training.supervise.RestartPolicy;
 import org.vocalise.training.supervise.RunStart;
 import org.vocalise.training.supervise.Supervisor;
+import org.vocalise.training.validate.ValidationSettings;
 
 /** The project's own trainer in containers: killed, resumed, several, and with bad recordings. */
 @Timeout(1500)
 final class RealTrainerTest {
-  private static final Set<RunState> GOING = Set.of(RunState.RUNNING, RunState.STALLED);
   private static final long MEBIBYTE = 1 << 20;
 
   @TempDir private Path folder;
   private Path data;
 
   @SuppressWarnings("NullAway.Init")
-  private DockerEngine engine;
+  private ContainerRuns runs;
 
-  private Launchers launchers;
   private Launcher launcher;
-  private final List<RunDirectory> runs = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws Exception {
-    engine = TestEngine.required();
-    launchers = new Launchers(TrainerSource.find(null).folder(), null);
-    launcher = RealTrainer.launcher(engine, launchers);
+    runs = new ContainerRuns(folder, TrainerSource.find(null));
+    launcher = RealTrainer.launcher(runs.engine(), runs.launchers());
     data = RealTrainer.recordings(folder.resolve("data"));
   }
 
   @AfterEach
   void nothingIsLeft() throws IOException {
-    List<String> left = new ArrayList<>();
-    for (RunDirectory run : runs) {
-      left.addAll(TestEngine.removeContainers(engine, run));
-    }
-    launchers.close();
-    engine.close();
-    assertEquals(List.of(), left, "containers of these runs were left behind");
+    runs.close();
   }
 
   @Test
   void killedRunIsResumedAndExported() throws Exception {
     Path damaged = Files.createDirectories(data.resolve("bass#phrase")).resolve("0.wav");
     Files.writeString(damaged, "RIFF is all that is left of it");
-    RunDirectory run = create("real");
+    RunDirectory run = runs.create("real");
     TrainingRequest request = RealTrainer.request(data, 8, Resources.DEFAULT);
     Launch launch = RunStart.start(run, launcher, request);
     RunView view = awaitCheckpoint(run);
@@ -79,19 +66,18 @@ final class RealTrainerTest {
     assertTrue(
         launcher.lastLines(run, launch, 20).stream().anyMatch(line -> line.contains("bass#phrase")),
         "the damaged recording is named");
-    kill(launch);
-    assertEquals(RunState.LOST, supervise(run).state());
+    runs.kill(launch);
+    assertEquals(RunState.LOST, runs.supervise(run).state());
     tearLastLine(run.events());
 
     Launch resumed = RunStart.start(run, launcher, request);
-    RunStatus status = supervise(run);
+    RunStatus status = runs.supervise(run);
     assertEquals(RunState.FINISHED, status.state(), status.toString());
     // A new look: to the old one, lines that were whole have gone.
-    view = new RunView(run, launchers);
+    view = runs.view(run);
     assertEquals(1, view.history().resumes());
     assertEquals(8, view.history().step());
     assertTrue(view.history().damagedLines() <= 1, "no more than the torn one");
-    assertNothingIsHalf(run);
     Path onnx = Files.createDirectories(folder.resolve("out")).resolve("real.onnx");
     launcher.export(run, resumed, run.path(), onnx);
     OnnxVocoder.open(onnx).close();
@@ -99,42 +85,67 @@ final class RealTrainerTest {
   }
 
   @Test
+  void runThatGetsNoBetterIsStoppedEarly() throws Exception {
+    RunDirectory run = runs.create("idle");
+    TrainingRequest request =
+        RealTrainer.request(
+            data,
+            10_000,
+            Resources.DEFAULT,
+            "optimiser.learning_rate=0",
+            "report.validate_every=2",
+            "report.clip_seconds=1");
+    RunStart.start(run, launcher, request);
+    ValidationSettings patient =
+        new ValidationSettings(1, true, "m_stft", 2, "yin", "log-mel", 3, 30);
+    RunStatus status =
+        new Supervisor(run, runs.launchers(), RestartPolicy.NEVER, seen -> {}, before -> patient)
+            .supervise();
+    assertEquals(RunState.STOPPED, status.state(), status.toString());
+    assertTrue(status.why().startsWith("early, at step "), status.why());
+    assertTrue(status.why().contains("by SIGTERM: the best validation is still"), status.why());
+    Liveness.Ended end = present(OrchestratorLog.of(run).endOf(present(Launch.read(run))));
+    assertEquals(143, end.exitCode());
+    assertTrue(Files.exists(run.validationPage()));
+  }
+
+  @Test
   void twoProcessesTrainInOneContainer() throws Exception {
-    RunDirectory run = create("pair");
+    RunDirectory run = runs.create("pair");
     Resources two = new Resources(0, 2, 1, 0, null, 0, 64 * MEBIBYTE, false);
     RunStart.start(run, launcher, RealTrainer.request(data, 4, two));
-    RunStatus status = supervise(run);
+    RunStatus status = runs.supervise(run);
     assertEquals(RunState.FINISHED, status.state(), status.toString());
     assertEquals("2", processes(run));
   }
 
   @Test
   void twoNodesTrainTogetherAndAreResumed() throws Exception {
-    RunDirectory first = create("node0");
-    RunDirectory second = create("node1");
+    RunDirectory first = runs.create("node0");
+    RunDirectory second = runs.create("node1");
     startBoth(first, second);
     awaitCheckpoint(first);
-    RunStatus running = new RunView(second, launchers).status();
+    RunStatus running = runs.view(second).status();
     assertEquals(RunState.RUNNING, running.state(), running.toString());
     assertTrue(running.why().contains("node 1 of 2"), running.why());
     for (RunDirectory run : List.of(first, second)) {
-      kill(present(Launch.read(run)));
-      assertEquals(RunState.LOST, supervise(run).state());
+      runs.kill(present(Launch.read(run)));
+      assertEquals(RunState.LOST, runs.supervise(run).state());
     }
     startBoth(first, second);
-    assertEquals(RunState.FINISHED, supervise(first).state());
-    assertEquals(RunState.FINISHED, supervise(second).state());
+    assertEquals(RunState.FINISHED, runs.supervise(first).state());
+    assertEquals(RunState.FINISHED, runs.supervise(second).state());
     assertEquals("2", processes(first));
-    assertEquals(1, new RunView(first, launchers).history().resumes());
+    assertEquals(1, runs.view(first).history().resumes());
   }
 
   @Test
   void unreadableFolderIsToldByTheTrainer() throws Exception {
-    RunDirectory run = create("blind");
+    RunDirectory run = runs.create("blind");
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("---------"));
     try {
       RunStart.start(run, launcher, RealTrainer.request(data, 2, Resources.DEFAULT));
-      RunStatus status = supervise(run);
+      RunStatus status = runs.supervise(run);
       assertEquals(RunState.FAILED, status.state(), status.toString());
       assertTrue(status.why().contains("/data"), status.toString());
     } finally {
@@ -157,7 +168,7 @@ final class RealTrainerTest {
   }
 
   private String processes(RunDirectory run) throws IOException {
-    RunView view = new RunView(run, launchers);
+    RunView view = runs.view(run);
     return String.valueOf(present(view.history().lastStart()).details().get("processes"));
   }
 
@@ -167,37 +178,14 @@ final class RealTrainerTest {
     }
   }
 
-  private static void assertNothingIsHalf(RunDirectory run) throws IOException {
-    try (Stream<Path> files = Files.walk(run.path())) {
-      assertEquals(
-          List.of(),
-          files.filter(file -> String.valueOf(file.getFileName()).startsWith(".")).toList());
-    }
-  }
-
   private RunView awaitCheckpoint(RunDirectory run) throws Exception {
-    RunView view = new RunView(run, launchers);
+    // It comes right after the event of its step.
+    RunView view = runs.awaitStep(run, 2);
     while (view.history().checkpoint() == null) {
-      // A busy machine may be silent for longer than usual.
-      assertTrue(GOING.contains(view.status().state()), view.status().toString());
       Thread.sleep(50);
       view.refresh();
     }
     return view;
-  }
-
-  private void kill(Launch launch) {
-    engine.client().killContainerCmd(present(launch.container()).id()).exec();
-  }
-
-  private RunStatus supervise(RunDirectory run) throws Exception {
-    return new Supervisor(run, launchers, RestartPolicy.NEVER, seen -> {}).supervise();
-  }
-
-  private RunDirectory create(String name) throws IOException {
-    RunDirectory run = new Runs(folder.resolve("runs")).create(new RunName(name));
-    runs.add(run);
-    return run;
   }
 
   private static <T> T present(@Nullable T value) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images of a package that changes, on a real engine. */
 @Timeout(300)
 final class TrainerImageTest {
+  private static final String LATEST = "vocalise-train-standin:latest";
+
   @TempDir private Path folder;
 
   @Test
@@ -35,6 +37,7 @@ final class TrainerImageTest {
       try {
         assertFalse(mine.exists(first), "of an earlier state");
         assertTrue(mine.exists(second));
+        assertEquals(id(client, second), id(client, LATEST), "what Compose runs");
         assertTrue(mine.exists(others), "of another clone");
         String container = client.createContainerCmd(second).exec().getId();
         change(clones.get(0), "third");
@@ -44,12 +47,17 @@ final class TrainerImageTest {
         change(clones.get(0), "second");
         assertEquals(second, mine.prepare(line -> {}));
         assertTrue(mine.exists(third), "nothing was built, nothing is removed");
+        assertEquals(id(client, second), id(client, LATEST), "what was asked for last");
         client.removeImageCmd(third).exec();
       } finally {
         client.removeImageCmd(second).exec();
         client.removeImageCmd(others).exec();
       }
     }
+  }
+
+  private static String id(DockerClient client, String tag) {
+    return String.valueOf(client.inspectImageCmd(tag).exec().getId());
   }
 
   private static void change(Path clone, String words) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +28,14 @@ import org.vocalise.training.status.RunStatus;
 import org.vocalise.training.status.RunView;
 import org.vocalise.training.validate.SnapshotRun;
 import org.vocalise.training.validate.ValidationSettings;
+import org.vocalise.training.validate.Validator;
 
 /** Validation beside a trainer that runs. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals of POSIX")
 @Timeout(300)
 final class SupervisedValidationTest {
   private static final ValidationSettings PATIENT =
-      new ValidationSettings(1, true, "m_stft", 2, "yin", "log-mel", 1);
+      new ValidationSettings(1, true, "m_stft", 2, "yin", "log-mel", 1, 30);
 
   @TempDir private Path folder;
   private Launchers launchers;
@@ -89,14 +91,49 @@ final class SupervisedValidationTest {
     assertEquals(RunState.FINISHED, supervise(UnaryOperator.identity()).state());
     String log = Files.readString(run.orchestrator());
     assertEquals(2, log.split("validation_failed", -1).length, log);
-    assertTrue(log.contains("clips.json"), log);
+    RunView view = new RunView(run, launchers);
+    String warning = view.validationWarnings().get(0);
+    assertTrue(warning.contains("clips.json"), warning);
+    assertTrue(warning.contains("'vocalise train validate first'"), warning);
+    assertTrue(view.document().get("validation_fault") instanceof String);
+
+    // Mended, and validated by hand.
+    SnapshotRun.writeClips(run.validationClips());
+    try (Validator validator = new Validator(run)) {
+      validator.validate(validator.waiting(true).get(0));
+    }
+    view.refresh();
+    assertEquals(List.of(), view.validationWarnings());
+  }
+
+  @Test
+  void validationThatWasImpossibleIsTriedAgainWithTheNextSnapshot() throws Exception {
+    start("steps=4000", "step_seconds=0.02", "validate_every=50");
+    Files.createFile(run.validated());
+    RunStatus status =
+        new Supervisor(
+                run,
+                launchers,
+                RestartPolicy.NEVER,
+                view -> {
+                  if (!view.validationWarnings().isEmpty() && run.validated().toFile().isFile()) {
+                    assertTrue(run.validated().toFile().delete());
+                  }
+                },
+                before -> PATIENT)
+            .supervise();
+    assertEquals(RunState.STOPPED, status.state(), status.toString());
+    RunView view = new RunView(run, launchers);
+    assertEquals(List.of(), view.validationWarnings());
+    assertTrue(view.validations().current().size() > 2);
+    assertTrue(Files.readString(run.orchestrator()).contains("validation_failed"));
   }
 
   @Test
   void switchedOffItDoesNothing() throws Exception {
     start("steps=60", "validate_every=20");
     UnaryOperator<ValidationSettings> off =
-        before -> new ValidationSettings(1, false, "m_stft", 1, "yin", "log-mel", 1);
+        before -> new ValidationSettings(1, false, "m_stft", 1, "yin", "log-mel", 1, 30);
     assertEquals(RunState.FINISHED, supervise(off).state());
     assertFalse(Files.exists(run.validation()));
   }

@@ -46,7 +46,7 @@ final class PatienceTest {
   }
 
   private static ValidationSettings patience(int patience) {
-    return new ValidationSettings(1, true, "m_stft", patience, "yin", "log-mel", 3);
+    return new ValidationSettings(1, true, "m_stft", patience, "yin", "log-mel", 3, 30);
   }
 
   private static Validation made(long step, double mStft) {

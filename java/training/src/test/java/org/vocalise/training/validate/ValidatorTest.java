@@ -165,7 +165,7 @@ final class ValidatorTest {
     Files.writeString(list, clips + " ");
     assertEquals(0, log().current().size());
     Files.writeString(list, clips);
-    new ValidationSettings(1, true, "frechet", 0, "crepe-tiny", "log-mel", 3).keepIn(run);
+    new ValidationSettings(1, true, "frechet", 0, "crepe-tiny", "log-mel", 3, 30).keepIn(run);
     assertEquals(0, log().current().size());
     ValidationSettings.DEFAULT.keepIn(run);
     assertEquals(1, log().current().size());
@@ -174,7 +174,7 @@ final class ValidatorTest {
   }
 
   private void settings(String bestBy, int keep) throws Exception {
-    new ValidationSettings(1, true, bestBy, 0, "yin", "log-mel", keep).keepIn(run);
+    new ValidationSettings(1, true, bestBy, 0, "yin", "log-mel", keep, 30).keepIn(run);
   }
 
   private List<Validation> validateAll() throws Exception {
