@@ -24,6 +24,14 @@ public final class LocalLauncher implements Launcher {
   private static final String DETACHED =
       "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
 
+  /**
+   * Memory that a step frees stays with the trainer for the next one, in huge pages; else a step
+   * may fault in thousands of pages. Other C libraries than glibc don't look at it.
+   */
+  private static final String MALLOC =
+      "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=67108864"
+          + ":glibc.malloc.trim_threshold=268435456";
+
   private final TrainerSource source;
   private final PythonEnvironment python;
 
@@ -85,6 +93,7 @@ public final class LocalLauncher implements Launcher {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PYTHONPATH", source.folder().toString());
     builder.environment().put("PYTHONUNBUFFERED", "1");
+    builder.environment().putIfAbsent("GLIBC_TUNABLES", MALLOC);
     return builder;
   }
 
