@@ -89,7 +89,7 @@ final class SupervisionOptions {
       TrainingRequest request,
       Console console)
       throws IOException, InterruptedException {
-    try (RunLock lock = RunLock.take(run)) {
+    try (RunLock lock = take(run, launchers, console)) {
       if (lock.predecessor() != null) {
         console.note("takes over from " + lock.predecessor() + ", which is gone");
       }
@@ -115,6 +115,27 @@ final class SupervisionOptions {
         view.refresh();
       }
       return true;
+    }
+  }
+
+  /** Waits for an orchestrator whose trainer has ended: it is about to end, too. */
+  private static RunLock take(RunDirectory run, Launchers launchers, Console console)
+      throws IOException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        return RunLock.take(run);
+      } catch (InputException e) {
+        if (alive(run, launchers)) {
+          throw e;
+        }
+      }
+      if (!told) {
+        console.note(
+            run.name() + ": waits for its orchestrator, which validates the last snapshots");
+        told = true;
+      }
+      Thread.sleep(GLANCE.toMillis());
     }
   }
 

@@ -2,6 +2,7 @@ package org.vocalise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.vocalise.training.run.RunDirectory;
+import org.vocalise.training.run.RunLock;
 
 /** {@code vocalise train} on local runs of the stand-in trainer. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals of POSIX")
@@ -122,6 +126,25 @@ final class TrainCommandTest {
     assertEquals("first: finished\n", third.out());
     String log = Files.readString(folder.resolve("runs/first/orchestrator.jsonl"));
     assertTrue(log.contains("\"took_over\",\"from\":\"process " + pid), log);
+  }
+
+  @Test
+  void resumeWaitsForAnOrchestratorThatIsAboutToEnd() throws Exception {
+    start("first", "--set", "step_seconds=0.1", "--no-supervisor");
+    assertEquals(0, train("stop", "first").exitCode());
+    CompletableFuture<CommandResult> resumed;
+    try (RunLock held = RunLock.take(new RunDirectory(folder.resolve("runs/first")))) {
+      assertNull(held.predecessor());
+      resumed =
+          CompletableFuture.supplyAsync(
+              () -> train("resume", "first", "--set", "step_seconds=0", "--attach"));
+      Thread.sleep(500);
+      assertFalse(resumed.isDone());
+    }
+    CommandResult result = resumed.get();
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("waits for its orchestrator"), result.err());
+    assertTrue(result.out().endsWith("first: finished\n"), result.out());
   }
 
   @Test

@@ -50,8 +50,9 @@ public final class JsonFiles {
       return null;
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
-      throw new InputException(
-          file, place, "not what this program writes: " + e.getOriginalMessage());
+      // Without the parser's own account of where it was.
+      String fault = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+      throw new InputException(file, place, "not what this program writes: " + fault);
     }
   }
 

@@ -22,11 +22,9 @@ final class Cures {
         "unable to open shared memory|Bus error",
         "give the container more with --shared-memory, then resume");
     cure(
-        "ModuleNotFoundError|ImportError",
-        "the trainer's environment is incomplete: delete .venv beside it, or build the image again, then resume");
-    cure(
-        "No module named",
-        "the trainer's environment is incomplete: delete .venv beside it, or build the image again, then resume");
+        "ModuleNotFoundError|ImportError|No module named",
+        "the trainer's environment is incomplete: delete .venv beside it, build the image again, or"
+            + " let --python be an interpreter with the dependencies");
     cure("Address already in use", "take another port in --rendezvous");
   }
 
