@@ -39,24 +39,27 @@ public final class LogSpectralDistance {
 
   private static double of(float[] x, float[] y) throws InterruptedException {
     PairedSpectrogram spectra = new PairedSpectrogram(N_FFT, N_FFT, HOP);
-    double[] squares = new double[spectra.lanes()];
+    double[] squares = new double[PairedSpectrogram.LANES];
     double[] sum = new double[1];
     spectra.run(
         x,
         y,
-        (first, second, frames) -> {
-          Arrays.fill(squares, 0);
-          for (int k = 0; k < spectra.bins(); k++) {
-            for (int q = 0; q < frames; q++) {
-              double ratio = Math.max(first[k][q], FLOOR) / Math.max(second[k][q], FLOOR);
-              double log = StrictMath.log(ratio) / LN10;
-              squares[q] += log * log;
-            }
-          }
+        (bin, frame, first, second, frames) -> {
           for (int q = 0; q < frames; q++) {
-            sum[0] += Math.sqrt(squares[q] / spectra.bins());
+            double log = StrictMath.log(ratio(first[q], second[q])) / LN10;
+            squares[q] += log * log;
+          }
+          if (bin == spectra.bins() - 1) {
+            for (int q = 0; q < frames; q++) {
+              sum[0] += Math.sqrt(squares[q] / spectra.bins());
+            }
+            Arrays.fill(squares, 0);
           }
         });
     return sum[0] / spectra.frames(x.length);
+  }
+
+  private static double ratio(double x, double y) {
+    return Math.max(x, FLOOR) / Math.max(y, FLOOR);
   }
 }

@@ -47,7 +47,9 @@ final class Comparability {
               Map<String, Object> other = second.definitions().get(key);
               // Protocols of two names differ in all that they say: the names are enough.
               boolean told = key.equals(Scores.PROTOCOL) && !found.isEmpty();
-              if (other != null && !told) {
+              // What this says follows from tracker and embedding.
+              boolean follows = key.equals(Scores.SCRIPT);
+              if (other != null && !told && !follows) {
                 compare(key, definition, other, found);
               }
             });

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param schema version of the format
  * @param protocol how recordings were prepared: {@code clean} or {@code ntu}
  * @param definitions definition of each metric, by its key, and of {@code protocol}, {@code
- *     tracker} and {@code embedding}
+ *     tracker}, {@code embedding} and, where {@code score_MODEL.txt} holds other figures than its
+ *     script's, {@code score_txt}
  * @param versions of the program and of what the figures depend on
  * @param systems one for each folder of synthesised recordings
  */
@@ -32,7 +33,10 @@ public record Scores(
   /** Key of the embedding among the definitions. */
   public static final String EMBEDDING = "embedding";
 
-  private static final Set<String> NO_METRICS = Set.of(PROTOCOL, TRACKER, EMBEDDING);
+  /** Key of what {@code score_MODEL.txt} holds in place of the script's figures. */
+  public static final String SCRIPT = "score_txt";
+
+  private static final Set<String> NO_METRICS = Set.of(PROTOCOL, TRACKER, EMBEDDING, SCRIPT);
 
   /** Keys of the metrics that were asked for, in the order in which tables show them. */
   public List<String> metricKeys() {

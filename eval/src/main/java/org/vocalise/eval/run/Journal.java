@@ -111,12 +111,7 @@ public final class Journal implements Closeable {
       }
     } catch (IOException e) {
       channel.truncate(end);
-      throw new IOException(
-          file
-              + ": can't be written: "
-              + e.getMessage()
-              + "; what is in it is not lost: make room and go on with --resume",
-          e);
+      throw unwritten(e);
     }
     files.put(List.of(scored.system(), scored.name()), scored);
   }
@@ -133,7 +128,18 @@ public final class Journal implements Closeable {
     try (AtomicFile output = AtomicFile.create(file, true)) {
       Files.writeString(output.temporary(), text);
       output.commit();
+    } catch (IOException e) {
+      throw unwritten(e);
     }
+  }
+
+  private IOException unwritten(IOException fault) {
+    return new IOException(
+        file
+            + ": can't be written: "
+            + fault.getMessage()
+            + "; what is in it is not lost: make room and go on with --resume",
+        fault);
   }
 
   @Override

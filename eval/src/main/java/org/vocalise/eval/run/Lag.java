@@ -63,11 +63,9 @@ record Lag(double samples, double correlation) {
     double most = -1;
     int best = 0;
     for (int i = 0; i < signal.length; i++) {
-      energy += (double) signal[i] * signal[i];
       int start = i - STRETCH + 1;
-      if (start > 0) {
-        energy -= (double) signal[start - 1] * signal[start - 1];
-      }
+      double left = start > 0 ? signal[start - 1] : 0;
+      energy += (double) signal[i] * signal[i] - left * left;
       if (start >= 0 && energy > most) {
         most = energy;
         best = start;
@@ -81,14 +79,16 @@ record Lag(double samples, double correlation) {
     int frames = (reference.length - WINDOW) / HOP + 1;
     double[][] a = new double[BANDS][frames];
     double[][] b = new double[BANDS][frames];
-    int[] start = {-EDGE_FRAMES};
+    int[] bands = bandsOfBins(spectra.bins());
     spectra.run(
         reference,
         synthesis,
-        (first, second, count) -> {
-          addBands(first, a, start[0], count);
-          addBands(second, b, start[0], count);
-          start[0] += count;
+        (bin, frame, first, second, count) -> {
+          int band = bands[bin];
+          if (band >= 0) {
+            addTo(a[band], first, frame - EDGE_FRAMES, count);
+            addTo(b[band], second, frame - EDGE_FRAMES, count);
+          }
         });
     int most = Math.min(LONGEST / HOP, frames / 2);
     double[] correlations = correlate(a, b, most);
@@ -103,15 +103,21 @@ record Lag(double samples, double correlation) {
         : lag;
   }
 
-  /** Sums the powers of each band's bins, from frame {@code start} on; there are none before 0. */
-  private static void addBands(double[][] powers, double[][] bands, int start, int count) {
+  /** The band that each bin is in, or -1. */
+  private static int[] bandsOfBins(int bins) {
+    int[] bands = new int[bins];
+    Arrays.fill(bands, -1);
     for (int band = 0; band < BANDS; band++) {
-      for (int k = EDGES[band]; k < EDGES[band + 1]; k++) {
-        int end = Math.min(count, bands[band].length - start);
-        for (int t = Math.max(0, -start); t < end; t++) {
-          bands[band][start + t] += powers[k][t];
-        }
-      }
+      Arrays.fill(bands, EDGES[band], EDGES[band + 1], band);
+    }
+    return bands;
+  }
+
+  /** Adds a bin's powers from frame {@code start} on; there are none before 0. */
+  private static void addTo(double[] band, double[] powers, int start, int count) {
+    int end = Math.min(count, band.length - start);
+    for (int t = Math.max(0, -start); t < end; t++) {
+      band[start + t] += powers[t];
     }
   }
 
@@ -140,6 +146,7 @@ record Lag(double samples, double correlation) {
   private static double[] correlate(double[][] a, double[][] b, int most) {
     int frames = a[0].length;
     double[] products = new double[2 * most + 1];
+    double[] neighbours = new double[2 * most + 1];
     double[] aEnergy = new double[frames + 1];
     double[] bEnergy = new double[frames + 1];
     for (int band = 0; band < BANDS; band++) {
@@ -148,7 +155,8 @@ record Lag(double samples, double correlation) {
       double[] padded = new double[frames + 2 * most];
       System.arraycopy(b[band], 0, padded, most, frames);
       for (int t = 0; t < frames; t++) {
-        addProducts(a[band][t], padded, t, products);
+        System.arraycopy(padded, t, neighbours, 0, neighbours.length);
+        addProducts(a[band][t], neighbours, products);
         aEnergy[t + 1] += a[band][t] * a[band][t];
         bEnergy[t + 1] += b[band][t] * b[band][t];
       }
@@ -168,10 +176,10 @@ record Lag(double samples, double correlation) {
     return correlations;
   }
 
-  /** One value times its neighbours at all lags: faster than transforms for lags as few. */
-  private static void addProducts(double value, double[] others, int from, double[] products) {
+  /** One value times those at all lags from it: faster than transforms for lags as few. */
+  private static void addProducts(double value, double[] others, double[] products) {
     for (int k = 0; k < products.length; k++) {
-      products[k] += value * others[from + k];
+      products[k] += value * others[k];
     }
   }
 

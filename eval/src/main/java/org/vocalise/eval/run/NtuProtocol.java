@@ -17,11 +17,9 @@ public final class NtuProtocol implements Protocol {
   /** Name in reports. */
   public static final String NAME = "ntu";
 
-  /** The script's pitch tracker. */
-  public static final String TRACKER = "crepe-medium";
-
-  /** The script's embedding. */
-  public static final String EMBEDDING = "vggish";
+  private static final String TRACKER = "crepe-medium";
+  private static final String EMBEDDING = "vggish";
+  private static final String CURE = ": 'vocalise models add %1$s', then --%2$s %1$s";
 
   private static final int SAMPLE_RATE = 22_050;
   private static final float FULL_SCALE = 32_768;
@@ -50,6 +48,30 @@ public final class NtuProtocol implements Protocol {
     definition.put("embedding_signal", "the file at its own rate");
     definition.put("embedding_input", EmbeddingInput.NTU.settings());
     return definition;
+  }
+
+  @Override
+  public Map<String, Object> otherThanNamed(String tracker, String embedding) {
+    Map<String, Object> others = new LinkedHashMap<>();
+    if (!tracker.equals(TRACKER)) {
+      String figure = tracker.startsWith("crepe") ? "that of " + tracker : "null";
+      others.put(
+          "log2f0_mean",
+          figure
+              + ", since the tracker is "
+              + tracker
+              + " and the script's CREPE medium"
+              + CURE.formatted(TRACKER, "tracker"));
+    }
+    if (!embedding.equals(EMBEDDING)) {
+      others.put(
+          "FAD",
+          "null, since the embedding is "
+              + embedding
+              + " and the script's VGGish"
+              + CURE.formatted(EMBEDDING, "embedding"));
+    }
+    return others;
   }
 
   @Override

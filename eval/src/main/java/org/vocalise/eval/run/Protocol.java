@@ -13,6 +13,18 @@ public sealed interface Protocol permits CleanProtocol, NtuProtocol {
   /** All that decides the preparation, in a fixed order. */
   Map<String, Object> definition();
 
+  /**
+   * Figures of the protocol's own text file that are not what their names say in the script that it
+   * repeats: by their keys, what they are, why, and how to get the script's. None where the
+   * protocol repeats no script.
+   *
+   * @param tracker name of the pitch tracker
+   * @param embedding name of the embedding, {@code none} where there is none
+   */
+  default Map<String, Object> otherThanNamed(String tracker, String embedding) {
+    return Map.of();
+  }
+
   /** Samples per second of what metrics compare. */
   int sampleRate();
 

@@ -38,6 +38,13 @@ public record ScoringPlan(
       settings.putAll(embedding.settings());
       definitions.put(Scores.EMBEDDING, settings);
     }
+    Map<String, Object> others =
+        protocol.otherThanNamed(
+            String.valueOf(tracker.settings().get("tracker")),
+            embedding == null ? "none" : embedding.name());
+    if (!others.isEmpty()) {
+      definitions.put(Scores.SCRIPT, others);
+    }
     return definitions;
   }
 

@@ -17,32 +17,34 @@ import org.vocalise.dsp.stft.HannWindow;
  * depend on the length. One instance per thread.
  */
 public final class PairedSpectrogram {
-  /** Takes power spectra of some consecutive frames. */
+  /** Takes power spectra, a frequency bin of some consecutive frames at a time. */
   @FunctionalInterface
   public interface Sink {
     /**
-     * Takes the next frames.
+     * Takes a bin of the next frames; bins come in ascending order, frames after that.
      *
-     * @param first power of the first signal, {@code [bins][at least frames]}; may be overwritten
+     * @param bin frequency bin
+     * @param frame index of the first frame
+     * @param first power of the first signal, {@code [at least frames]}; may be overwritten
      * @param second power of the second signal; may be overwritten
-     * @param frames number of frames, at least 1
+     * @param frames number of frames, 1 to {@link #LANES}
      */
-    void accept(double[][] first, double[][] second, int frames);
+    void accept(int bin, int frame, double[] first, double[] second, int frames);
   }
 
-  /** Lanes x transform length that keeps the rows in a core's cache. */
-  private static final int BLOCK = 1 << 16;
+  /**
+   * Frames at a time: the shortest rows of which vector loops are made for the most part. Twice as
+   * many would not leave a core's second cache room for the parts of a transform.
+   */
+  public static final int LANES = 128;
 
   private final int nFft;
   private final int windowLength;
   private final int hop;
-  private final int lanes;
   private final double[] window;
   private final DoubleLaneFft fft;
   private final double[][] re;
   private final double[][] im;
-  private final double[][] first;
-  private final double[][] second;
   private final double[][] columns;
 
   /**
@@ -56,27 +58,15 @@ public final class PairedSpectrogram {
     this.nFft = nFft;
     this.windowLength = windowLength;
     this.hop = hop;
-    lanes = Math.max(8, BLOCK / nFft);
-    fft = new DoubleLaneFft(nFft, lanes);
+    fft = new DoubleLaneFft(nFft);
     double[] centred = HannWindow.centred(windowLength, nFft);
     window = Arrays.copyOfRange(centred, start(), start() + windowLength);
     for (int n = 0; n < windowLength; n++) {
       window[n] /= 2;
     }
-    re = new double[nFft][lanes];
-    im = new double[nFft][lanes];
-    first = new double[bins()][];
-    second = new double[bins()][];
-    for (int k = 0; k < bins(); k++) {
-      first[k] = re[fft.row(k)];
-      second[k] = im[fft.row(k)];
-    }
-    columns = new double[hop][lanes + (windowLength + hop - 1) / hop];
-  }
-
-  /** Frames of a block: the least length of the rows that a sink gets. */
-  public int lanes() {
-    return lanes;
+    re = new double[nFft][LANES];
+    im = new double[nFft][LANES];
+    columns = new double[hop][LANES + (windowLength + hop - 1) / hop];
   }
 
   /** Number of frequency bins, nFft / 2 + 1. */
@@ -107,18 +97,35 @@ public final class PairedSpectrogram {
     }
     int frames = frames(x.length);
     boolean equal = Arrays.equals(x, y);
-    for (int frame = 0; frame < frames; frame += lanes) {
+    for (int frame = 0; frame < frames; frame += LANES) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      cut(x, frame, re);
-      cut(y, frame, im);
-      fft.forward(re, im);
-      powers();
-      if (equal) {
-        copyFirst(); // the transform's rounding is not symmetric, and equal signals are 0 apart
+      int count = Math.min(LANES, frames - frame);
+      cut(x, frame, re, count);
+      cut(y, frame, im, count);
+      fft.forward(re, im, count);
+      pass(frame, count, equal, sink);
+    }
+  }
+
+  /** Each bin's powers, straight to the sink: a core's first cache still holds them there. */
+  private void pass(int frame, int frames, boolean equal, Sink sink) {
+    for (int k = 0; k < bins(); k++) {
+      double[] first = re[fft.row(k)];
+      double[] second = im[fft.row(k)];
+      if (k == 0 || k == nFft / 2) {
+        realPowers(first, frames);
+        realPowers(second, frames);
+      } else {
+        int mirror = fft.row(nFft - k);
+        powers(first, second, re[mirror], im[mirror], frames);
       }
-      sink.accept(first, second, Math.min(lanes, frames - frame));
+      if (equal) {
+        // The transform's rounding is not symmetric, and equal signals are 0 apart.
+        System.arraycopy(first, 0, second, 0, frames);
+      }
+      sink.accept(k, frame, first, second, frames);
     }
   }
 
@@ -127,13 +134,13 @@ public final class PairedSpectrogram {
   }
 
   /** Fills the rows with windowed frames from {@code frame} on. */
-  private void cut(float[] signal, int frame, double[][] rows) {
+  private void cut(float[] signal, int frame, double[][] rows, int frames) {
     gather(signal, frame * hop - nFft / 2 + start());
     for (int n = 0; n < start(); n++) {
       Arrays.fill(rows[n], 0);
     }
     for (int n = 0; n < windowLength; n++) {
-      scale(columns[n % hop], n / hop, rows[start() + n], window[n], lanes);
+      scale(columns[n % hop], n / hop, rows[start() + n], window[n], frames);
     }
     for (int n = start() + windowLength; n < nFft; n++) {
       Arrays.fill(rows[n], 0);
@@ -161,27 +168,15 @@ public final class PairedSpectrogram {
     }
   }
 
-  private void powers() {
-    for (int k = 1; k < nFft / 2; k++) {
-      int mirror = fft.row(nFft - k);
-      powers(first[k], second[k], re[mirror], im[mirror], lanes);
-    }
-    for (int k = 0; k <= nFft / 2; k += nFft / 2) {
-      for (int q = 0; q < lanes; q++) {
-        first[k][q] *= 4 * first[k][q];
-        second[k][q] *= 4 * second[k][q];
-      }
+  /** At 0 and at half the rate x and y have no imaginary part, and nothing to be parted from. */
+  private static void realPowers(double[] z, int frames) {
+    for (int q = 0; q < frames; q++) {
+      z[q] *= 4 * z[q];
     }
   }
 
-  private void copyFirst() {
-    for (int k = 0; k < bins(); k++) {
-      System.arraycopy(first[k], 0, second[k], 0, lanes);
-    }
-  }
-
-  private static void powers(double[] zr, double[] zi, double[] wr, double[] wi, int lanes) {
-    for (int q = 0; q < lanes; q++) {
+  private static void powers(double[] zr, double[] zi, double[] wr, double[] wi, int frames) {
+    for (int q = 0; q < frames; q++) {
       double xr = zr[q] + wr[q];
       double xi = zi[q] - wi[q];
       double yr = zi[q] + wi[q];
@@ -191,8 +186,8 @@ public final class PairedSpectrogram {
     }
   }
 
-  private static void scale(double[] from, int offset, double[] to, double factor, int lanes) {
-    for (int q = 0; q < lanes; q++) {
+  private static void scale(double[] from, int offset, double[] to, double factor, int frames) {
+    for (int q = 0; q < frames; q++) {
       to[q] = from[offset + q] * factor;
     }
   }

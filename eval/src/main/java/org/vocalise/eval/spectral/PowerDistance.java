@@ -1,7 +1,5 @@
 package org.vocalise.eval.spectral;
 
-import java.util.Arrays;
-
 /**
  * Mean distances between the power spectra of two signals at one resolution, linear and
  * logarithmic. One instance per thread.
@@ -11,10 +9,8 @@ public final class PowerDistance {
 
   private final PairedSpectrogram spectra;
   private final double offset;
-  private final double[] differences;
-  private final RatioLogs logs;
-  private double linear;
-  private double log;
+  private final double[] differences = new double[PairedSpectrogram.LANES];
+  private final RatioLogs logs = new RatioLogs(PairedSpectrogram.LANES);
   private long values;
 
   /**
@@ -26,8 +22,6 @@ public final class PowerDistance {
   public PowerDistance(int nFft, int hop, double offset) {
     spectra = new PairedSpectrogram(nFft, nFft, hop);
     this.offset = offset;
-    differences = new double[spectra.lanes()];
-    logs = new RatioLogs(spectra.lanes());
   }
 
   /** Adds all frames of two signals of one length. */
@@ -37,38 +31,31 @@ public final class PowerDistance {
 
   /** Mean of |Sx - Sy|. */
   public double linear() {
-    return linear / values;
+    double sum = 0;
+    for (double difference : differences) {
+      sum += difference;
+    }
+    return sum / values;
   }
 
   /** Mean of |log2(Sx + offset) - log2(Sy + offset)|. */
   public double log2() {
-    return log / values / LN2;
+    return logs.sum() / values / LN2;
   }
 
-  private void add(double[][] x, double[][] y, int frames) {
-    Arrays.fill(differences, 0);
-    for (int k = 0; k < spectra.bins(); k++) {
-      distances(x[k], y[k], differences);
-      raise(x[k], offset);
-      raise(y[k], offset);
-      logs.add(x[k], y[k]);
-    }
+  private void add(int bin, int frame, double[] x, double[] y, int frames) {
+    compare(x, y, differences, offset, frames);
+    logs.add(x, y, frames);
+    values += frames;
+  }
+
+  /** Adds up differences, and raises powers by the offset. */
+  private static void compare(
+      double[] x, double[] y, double[] differences, double offset, int frames) {
     for (int q = 0; q < frames; q++) {
-      linear += differences[q];
-    }
-    log += logs.take(frames);
-    values += (long) spectra.bins() * frames;
-  }
-
-  private static void distances(double[] x, double[] y, double[] differences) {
-    for (int q = 0; q < differences.length; q++) {
       differences[q] += Math.abs(x[q] - y[q]);
-    }
-  }
-
-  private static void raise(double[] row, double offset) {
-    for (int q = 0; q < row.length; q++) {
-      row[q] += offset;
+      x[q] += offset;
+      y[q] += offset;
     }
   }
 }

@@ -24,12 +24,12 @@ final class RatioLogs {
   RatioLogs(int lanes) {
     product = new double[lanes];
     exponents = new long[lanes];
-    clear();
+    Arrays.fill(product, 1);
   }
 
-  /** Adds a row of each. */
-  void add(double[] a, double[] b) {
-    multiply(a, b, product);
+  /** Adds the first {@code lanes} of a row of each. */
+  void add(double[] a, double[] b, int lanes) {
+    multiply(a, b, product, lanes);
     pending++;
     if (pending == ROWS) {
       setExponentsAside(product, exponents);
@@ -37,18 +37,17 @@ final class RatioLogs {
     }
   }
 
-  /** The sum over all rows and the first {@code lanes} lanes since the last call. */
-  double take(int lanes) {
+  /** The sum over all that was added. */
+  double sum() {
     double sum = 0;
-    for (int q = 0; q < lanes; q++) {
+    for (int q = 0; q < product.length; q++) {
       sum += exponents[q] * LN2 + StrictMath.log(product[q]);
     }
-    clear();
     return sum;
   }
 
-  private static void multiply(double[] a, double[] b, double[] product) {
-    for (int q = 0; q < product.length; q++) {
+  private static void multiply(double[] a, double[] b, double[] product, int lanes) {
+    for (int q = 0; q < lanes; q++) {
       product[q] *= Math.max(a[q], b[q]) / Math.min(a[q], b[q]);
     }
   }
@@ -60,11 +59,5 @@ final class RatioLogs {
       exponents[q] += biased - BIAS;
       product[q] *= Double.longBitsToDouble((2 * BIAS - biased) << MANTISSA_BITS);
     }
-  }
-
-  private void clear() {
-    Arrays.fill(product, 1);
-    Arrays.fill(exponents, 0);
-    pending = 0;
   }
 }

@@ -1,6 +1,5 @@
 package org.vocalise.eval.spectral;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,72 +33,54 @@ public record StftResolution(int nFft, int windowLength, int hop) {
    * @param y reference
    */
   public List<MagnitudeSums> sums(float[] x, float[] y, int splitBin) throws InterruptedException {
-    PairedSpectrogram spectra = new PairedSpectrogram(nFft, windowLength, hop);
-    Band below = new Band(0, splitBin, spectra.lanes());
-    Band above = new Band(splitBin, spectra.bins(), spectra.lanes());
-    spectra.run(
-        x,
-        y,
-        (first, second, frames) -> {
-          below.add(first, second, frames);
-          above.add(first, second, frames);
-        });
+    Band below = new Band();
+    Band above = new Band();
+    new PairedSpectrogram(nFft, windowLength, hop)
+        .run(
+            x,
+            y,
+            (bin, frame, first, second, frames) ->
+                (bin < splitBin ? below : above).add(first, second, frames));
     return List.of(below.sums(), above.sums());
   }
 
   /** Sums over a range of bins. */
   private static final class Band {
-    private final int from;
-    private final int to;
-    private final double[] differences;
-    private final double[] energies;
-    private final RatioLogs logs;
-    private double difference;
-    private double energy;
-    private double log;
+    private final double[] differences = new double[PairedSpectrogram.LANES];
+    private final double[] energies = new double[PairedSpectrogram.LANES];
+    private final RatioLogs logs = new RatioLogs(PairedSpectrogram.LANES);
     private long values;
 
-    Band(int from, int to, int lanes) {
-      this.from = from;
-      this.to = to;
-      differences = new double[lanes];
-      energies = new double[lanes];
-      logs = new RatioLogs(lanes);
-    }
-
-    void add(double[][] x, double[][] y, int frames) {
-      Arrays.fill(differences, 0);
-      Arrays.fill(energies, 0);
-      for (int k = from; k < to; k++) {
-        magnitudes(x[k]);
-        magnitudes(y[k]);
-        squares(x[k], y[k], differences, energies);
-        logs.add(x[k], y[k]);
-      }
-      for (int q = 0; q < frames; q++) {
-        difference += differences[q];
-        energy += energies[q];
-      }
-      log += logs.take(frames);
-      values += (long) (to - from) * frames;
+    void add(double[] x, double[] y, int frames) {
+      compare(x, y, differences, energies, frames);
+      logs.add(x, y, frames);
+      values += frames;
     }
 
     MagnitudeSums sums() {
-      return new MagnitudeSums(difference, energy, log, values);
+      return new MagnitudeSums(sum(differences), sum(energies), logs.sum(), values);
     }
 
-    private static void magnitudes(double[] row) {
-      for (int q = 0; q < row.length; q++) {
-        row[q] = Math.sqrt(Math.max(row[q], FLOOR));
-      }
-    }
-
-    private static void squares(double[] x, double[] y, double[] differences, double[] energies) {
-      for (int q = 0; q < differences.length; q++) {
-        double difference = y[q] - x[q];
+    /** Turns powers into magnitudes, and adds up squares. */
+    private static void compare(
+        double[] x, double[] y, double[] differences, double[] energies, int frames) {
+      for (int q = 0; q < frames; q++) {
+        double a = Math.sqrt(Math.max(x[q], FLOOR));
+        double b = Math.sqrt(Math.max(y[q], FLOOR));
+        double difference = b - a;
+        x[q] = a;
+        y[q] = b;
         differences[q] += difference * difference;
-        energies[q] += y[q] * y[q];
+        energies[q] += b * b;
       }
+    }
+
+    private static double sum(double[] values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      return sum;
     }
   }
 }

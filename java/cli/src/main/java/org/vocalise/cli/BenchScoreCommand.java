@@ -27,14 +27,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "score",
     description = {
-      "Measure the speed of scoring, alone or beside auraloss and torchcrepe on the same cores.",
+      "Measure the speed of scoring, alone or beside auraloss, torchcrepe and torchvggish's network in"
+          + " PyTorch on the same cores.",
       "Sides take turns; every figure is the smallest, middle and largest of the repeats."
     },
     footer = {
       "",
       "Examples:",
       "  vocalise bench score",
-      "  vocalise bench score recordings --peer-python venv/bin/python --tracker crepe-tiny"
+      "  vocalise bench score recordings --peer-python venv/bin/python --tracker crepe-tiny",
+      "  vocalise bench score --vggish vggish --peer-python venv/bin/python"
     })
 final class BenchScoreCommand implements Callable<Integer> {
   @Parameters(
@@ -46,7 +48,9 @@ final class BenchScoreCommand implements Callable<Integer> {
   @Option(
       names = "--peer-python",
       paramLabel = "FILE",
-      description = "Python interpreter with auraloss and soundfile, for CREPE with torchcrepe.")
+      description =
+          "Python interpreter with auraloss and soundfile, for CREPE with torchcrepe, for"
+              + " VGGish with torchaudio.")
   private @Nullable Path python;
 
   @Option(
@@ -54,6 +58,12 @@ final class BenchScoreCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "A CREPE model to be measured too, crepe-tiny or crepe-full.")
   private @Nullable String tracker;
+
+  @Option(
+      names = "--vggish",
+      paramLabel = "MODEL",
+      description = "VGGish to be measured too, an ONNX file or the name of a model.")
+  private @Nullable String vggish;
 
   @Option(names = "--pairs", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int pairs = 30;
@@ -77,7 +87,9 @@ final class BenchScoreCommand implements Callable<Integer> {
     if (python != null && !Files.isExecutable(python)) {
       throw new UsageException("--peer-python " + python + " is no program: name an interpreter");
     }
-    Path model = tracker == null ? null : ModelStore.standard().find(tracker);
+    ModelStore models = ModelStore.standard();
+    Path model = tracker == null ? null : models.find(tracker);
+    Path network = vggish == null ? null : models.find(vggish);
     Console console = output.console();
     Path temporary = Files.createTempDirectory("vocalise-bench-");
     try {
@@ -92,6 +104,9 @@ final class BenchScoreCommand implements Callable<Integer> {
       if (tracker != null && model != null) {
         comparison.rememberedReferences(tracker);
         comparison.crepe(model, tracker.substring(tracker.indexOf('-') + 1));
+      }
+      if (network != null) {
+        comparison.vggish(network);
       }
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("schema", 1);

@@ -27,7 +27,7 @@ public final class Main {
     Interruption interruption = Interruption.install();
     int code = ExitCode.INTERNAL;
     try {
-      code = commandLine(out, err).execute(args);
+      code = commandLine(out, err, args).execute(args);
     } catch (OutOfMemoryError e) {
       err.println("error: " + Failure.of(e).message());
     } finally {
@@ -38,9 +38,13 @@ public final class Main {
     System.exit(code);
   }
 
-  /** The command line, which neither ends the JVM nor uses its standard streams. */
-  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    CommandLine commandLine = new CommandLine(new Vocalise());
+  /**
+   * The command line, which neither ends the JVM nor uses its standard streams.
+   *
+   * @param args what it will execute, if that is known: other commands may then be missing
+   */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine = Vocalise.commandLine(args);
     commandLine.registerConverter(Path.class, new PathConverter());
     choice(commandLine, ResamplerKernel.class);
     choice(commandLine, MelScale.class);

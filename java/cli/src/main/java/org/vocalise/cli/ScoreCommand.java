@@ -171,7 +171,10 @@ final class ScoreCommand implements Callable<Integer> {
     outputs.refuseExisting();
     List<SystemFiles> systems =
         new ScorePairs(reference, table, target, allowMissing, console).of(syntheses);
-    tellOtherDefinitions(console);
+    prepared
+        .otherThanNamed(tracker, embedding)
+        .forEach(
+            (key, words) -> console.warning("score_MODEL.txt: %s is %s".formatted(key, words)));
     ModelStore models = ModelStore.standard();
     try (PitchTracker opened = tracker(models);
         Embedding windows = embedding(models)) {
@@ -181,23 +184,6 @@ final class ScoreCommand implements Callable<Integer> {
       return new ScoreRun(
               plan, outputs, remembered, noReport ? null : info, console, output.debug())
           .execute(options.jobs());
-    }
-  }
-
-  /** The script's figures are those of its own tracker and embedding. */
-  private void tellOtherDefinitions(Console console) {
-    if (protocol != ProtocolName.NTU) {
-      return;
-    }
-    if (!tracker.equals(NtuProtocol.TRACKER)) {
-      console.warning(
-          "log2f0_mean is of %s, the script's is of CREPE medium: --tracker %s"
-              .formatted(tracker, NtuProtocol.TRACKER));
-    }
-    if (!embedding.equals(NtuProtocol.EMBEDDING)) {
-      console.warning(
-          "there is no FAD with the embedding %s: --embedding %s"
-              .formatted(embedding, NtuProtocol.EMBEDDING));
     }
   }
 

@@ -51,7 +51,7 @@ final class TrialRun {
 
   private static void run(String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    int code = Main.commandLine(nowhere, nowhere).execute(arguments);
+    int code = Main.commandLine(nowhere, nowhere, arguments).execute(arguments);
     if (code != ExitCode.DONE) {
       throw new IllegalStateException(String.join(" ", arguments) + ": exit code " + code);
     }

@@ -1,8 +1,11 @@
 package org.vocalise.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.Platform;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,22 +27,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Vocalise.Version.class,
     sortOptions = false,
-    subcommands = {
-      MelCommand.class,
-      F0Command.class,
-      VocodeCommand.class,
-      ScoreCommand.class,
-      CompareCommand.class,
-      SubmitCommand.class,
-      ModelsCommand.class,
-      PlotCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class,
-      TrainCommand.class,
-      BssEvalCommand.class,
-      BenchCommand.class,
-      CompletionCommand.class,
-    },
     abbreviateSynopsis = true,
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeListHeading = "%nExit codes:%n",
@@ -53,9 +40,45 @@ import picocli.CommandLine.Spec;
       "130:interrupted"
     })
 final class Vocalise implements Callable<Integer> {
+  /** The commands by their names, in the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("mel", MelCommand.class);
+    COMMANDS.put("f0", F0Command.class);
+    COMMANDS.put("vocode", VocodeCommand.class);
+    COMMANDS.put("score", ScoreCommand.class);
+    COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("submit", SubmitCommand.class);
+    COMMANDS.put("models", ModelsCommand.class);
+    COMMANDS.put("plot", PlotCommand.class);
+    COMMANDS.put("demo", DemoCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("train", TrainCommand.class);
+    COMMANDS.put("bss-eval", BssEvalCommand.class);
+    COMMANDS.put("bench", BenchCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+  }
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
+
+  /**
+   * The command line with the commands that arguments may need: one that they name, else all. To
+   * build all of them takes more than half of the time of a start.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine commandLine = new CommandLine(new Vocalise());
+    String first = args.length == 0 ? "" : args[0];
+    Class<?> named = COMMANDS.get(first);
+    if (named == null || named == CompletionCommand.class) {
+      COMMANDS.forEach(commandLine::addSubcommand);
+    } else {
+      commandLine.addSubcommand(first, named);
+    }
+    return commandLine;
+  }
 
   /** Without a command there is nothing to do: help, as an error. */
   @Override

@@ -16,7 +16,7 @@ record CommandResult(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] texts = Stream.of(args).map(Object::toString).toArray(String[]::new);
-    int code = Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(texts);
+    int code = Main.commandLine(new PrintWriter(out), new PrintWriter(err), texts).execute(texts);
     return new CommandResult(code, out.toString(), err.toString());
   }
 

@@ -16,6 +16,7 @@ final class HelpTest {
     CommandLine vocalise =
         Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     for (String command : vocalise.getSubcommands().keySet()) {
+      assertEquals(command, vocalise.getSubcommands().get(command).getCommandName());
       CommandResult help = CommandResult.of(command, "--help");
       assertEquals(0, help.exitCode());
       assertEquals("", help.err());

@@ -174,7 +174,10 @@ final class ScoreCommandTest {
     String text = Files.readString(folder.resolve("out/score_synth_a.txt"));
     assertTrue(text.startsWith("{\n    \"M-STFT\": " + sum / 3 + ",\n"), text);
     assertTrue(text.endsWith(",\n    \"log2f0_mean\": null,\n    \"FAD\": null\n}"), text);
-    assertTrue(result.err().contains("--tracker crepe-medium"), result.err());
+    String why = json("out").at("/definitions/score_txt/log2f0_mean").asText();
+    assertTrue(
+        why.endsWith("'vocalise models add crepe-medium', then --tracker crepe-medium"), why);
+    assertTrue(result.err().contains("score_MODEL.txt: log2f0_mean is " + why), result.err());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Scoring: whole commands, the metric alone, remembered references, and CREPE. */
+/** Scoring: whole commands, the metric alone, remembered references, CREPE and VGGish. */
 public final class ScoreComparison {
   private static final int WARM_UPS = 3;
 
@@ -146,30 +146,48 @@ public final class ScoreComparison {
    */
   public void crepe(Path model, String capacity) throws IOException {
     report.section("crepe", "CREPE " + capacity + ", one core, seconds per minute of audio");
+    Series viterbi = network("crepe", model, capacity, "torchcrepe");
+    report.figure("share of Viterbi decoding, by the clock", viterbi);
+  }
+
+  /** VGGish on one file and one core, from samples at 16 kHz to vectors. */
+  public void vggish(Path model) throws IOException {
+    report.section("vggish", "VGGish, one core, seconds per minute of audio");
+    network("vggish", model, "", "torchvggish's network in PyTorch");
+  }
+
+  /**
+   * A network on the first clip, both sides in turns.
+   *
+   * @param peerModel what the peer calls the model
+   * @return the values that our side answered
+   */
+  private Series network(String method, Path model, String peerModel, String peerName)
+      throws IOException {
     Series own = new Series();
     Series theirs = new Series();
-    Series viterbi = new Series();
+    Series values = new Series();
     String clip = pairs.references().resolve(pairs.names().get(0)).toString();
     double minutes = pairs.seconds() / 60.0;
     List<String> command = Commands.onOneCore(Commands.ofClass(ScoreWorker.class));
     try (Worker ours = new Worker("ours", command);
         Worker peer = peer(ours)) {
       for (int repeat = -1; repeat < repeats; repeat++) {
-        Worker.Answer answer = ours.ask("crepe", model.toString(), clip);
-        double other = python == null ? 0 : peer.ask("crepe", capacity, clip).cpu();
+        Worker.Answer answer = ours.ask(method, model.toString(), clip);
+        double other = python == null ? 0 : peer.ask(method, peerModel, clip).cpu();
         if (repeat >= 0) {
           own.add(answer.cpu() / minutes);
-          viterbi.add(answer.value());
+          values.add(answer.value());
           theirs.add(other / minutes);
         }
       }
     }
     report.figure("ours", own);
-    report.figure("share of Viterbi decoding, by the clock", viterbi);
     if (python != null) {
-      report.figure("torchcrepe", theirs);
-      report.figure("torchcrepe / ours", theirs.over(own));
+      report.figure(peerName, theirs);
+      report.figure(peerName + " / ours", theirs.over(own));
     }
+    return values;
   }
 
   private List<String> score(

@@ -8,6 +8,8 @@ import org.vocalise.dsp.audio.Waveform;
 import org.vocalise.dsp.pitch.PitchTrack;
 import org.vocalise.dsp.resample.Resampler;
 import org.vocalise.dsp.resample.ResamplerKernel;
+import org.vocalise.eval.embedding.Embedding;
+import org.vocalise.eval.embedding.VggishEmbedding;
 import org.vocalise.eval.metric.Metric;
 import org.vocalise.eval.metric.MultiResolutionStft;
 import org.vocalise.eval.metric.Pair;
@@ -16,14 +18,15 @@ import org.vocalise.inference.CrepeTracker;
 
 /**
  * Our side of the comparison of scoring, in a process of its own like the other sides: {@code
- * m_stft REFERENCE SYNTHESIS}, or {@code crepe MODEL FILE}. Reading and resampling are not
- * measured.
+ * m_stft REFERENCE SYNTHESIS}, {@code crepe MODEL FILE} or {@code vggish MODEL FILE}. Reading and
+ * resampling are not measured.
  */
 final class ScoreWorker {
   private static final PitchSource NO_TRACK = () -> new PitchTrack(new double[0], new double[0], 1);
 
   private final Metric metric = new MultiResolutionStft(22_050, 8000).metric();
   private @Nullable CrepeTracker tracker;
+  private @Nullable Embedding vggish;
 
   private ScoreWorker() {}
 
@@ -33,7 +36,11 @@ final class ScoreWorker {
   }
 
   private String answer(String[] words) throws Exception {
-    return words[0].equals("m_stft") ? mStft(words[1], words[2]) : crepe(words[1], words[2]);
+    return switch (words[0]) {
+      case "m_stft" -> mStft(words[1], words[2]);
+      case "crepe" -> crepe(words[1], words[2]);
+      default -> vggish(words[1], words[2]);
+    };
   }
 
   private String mStft(String reference, String synthesis) throws Exception {
@@ -52,10 +59,7 @@ final class ScoreWorker {
   /** The third number is the share of the time that goes into decoding. */
   private String crepe(String model, String file) throws Exception {
     CrepeTracker opened = open(model);
-    Waveform clip = AudioFiles.read(Path.of(file));
-    Resampler resampler =
-        new Resampler(clip.sampleRate(), CrepeTracker.SAMPLE_RATE, ResamplerKernel.SINC_HANN);
-    Waveform signal = new Waveform(resampler.resample(clip.samples()), CrepeTracker.SAMPLE_RATE);
+    Waveform signal = at16kHz(file);
     double[] decoding = new double[1];
     String times =
         RequestLoop.timed(
@@ -68,6 +72,23 @@ final class ScoreWorker {
             });
     double whole = Double.parseDouble(times.split(" ", -1)[1]);
     return times + " " + decoding[0] / whole;
+  }
+
+  private String vggish(String model, String file) throws Exception {
+    if (vggish == null) {
+      vggish = VggishEmbedding.open(Path.of(model));
+    }
+    Embedding opened = vggish;
+    Waveform signal = at16kHz(file);
+    return RequestLoop.timed(() -> opened.embed(signal)) + " 0";
+  }
+
+  /** What both networks hear. */
+  private static Waveform at16kHz(String file) throws IOException {
+    Waveform clip = AudioFiles.read(Path.of(file));
+    int rate = CrepeTracker.SAMPLE_RATE;
+    Resampler resampler = new Resampler(clip.sampleRate(), rate, ResamplerKernel.SINC_HANN);
+    return new Waveform(resampler.resample(clip.samples()), rate);
   }
 
   private CrepeTracker open(String model) throws IOException {

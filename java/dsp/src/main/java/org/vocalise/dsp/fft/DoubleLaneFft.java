@@ -13,8 +13,8 @@ package org.vocalise.dsp.fft;
  */
 public final class DoubleLaneFft {
   private final int size;
-  private final int lanes;
   private final int[] factors;
+  private final int[] lengths;
   private final int[] rows;
   private final double[] cos;
   private final double[] sin;
@@ -23,16 +23,18 @@ public final class DoubleLaneFft {
    * Prepares transforms of one size.
    *
    * @param size samples per signal, a power of two
-   * @param lanes number of signals
    */
-  public DoubleLaneFft(int size, int lanes) {
-    if (size < 2 || Integer.bitCount(size) != 1 || lanes < 1) {
-      throw new IllegalArgumentException(
-          "size " + size + ", lanes " + lanes + ": not a power of two from 2 on, or no lane");
+  public DoubleLaneFft(int size) {
+    if (size < 2 || Integer.bitCount(size) != 1) {
+      throw new IllegalArgumentException("size " + size + " is not a power of two from 2 on");
     }
     this.size = size;
-    this.lanes = lanes;
     factors = Factors.of(size);
+    lengths = new int[factors.length];
+    for (int level = 0, n = size; level < factors.length; level++) {
+      lengths[level] = n;
+      n /= factors[level];
+    }
     rows = new int[size];
     cos = new double[size];
     sin = new double[size];
@@ -49,36 +51,42 @@ public final class DoubleLaneFft {
     return size;
   }
 
-  /** Number of signals. */
-  public int lanes() {
-    return lanes;
-  }
-
   /** The row that holds bin {@code k} after {@link #forward}. */
   public int row(int k) {
     return rows[k];
   }
 
-  /** Transforms {@code [size][lanes]} samples into bins, kernel exp(-2 pi i k n / size). */
-  public void forward(double[][] re, double[][] im) {
-    int n = size;
-    for (int factor : factors) {
-      int m = n / factor;
-      int stride = size / n;
-      for (int group = 0; group < size; group += n) {
-        for (int p = 0; p < m; p++) {
-          if (factor == 4) {
-            radix4(re, im, group + p, m, p * stride);
-          } else {
-            radix2(re, im, group + p, m, p * stride);
-          }
-        }
+  /**
+   * Transforms samples into bins, kernel exp(-2 pi i k n / size).
+   *
+   * @param re real parts, {@code [size][at least lanes]}
+   * @param im imaginary parts
+   * @param lanes number of signals
+   */
+  public void forward(double[][] re, double[][] im, int lanes) {
+    transform(re, im, lanes, 0, 0);
+  }
+
+  /** One factor's butterflies, then each part to its end: parts soon fit a core's first cache. */
+  private void transform(double[][] re, double[][] im, int lanes, int first, int level) {
+    int factor = factors[level];
+    int m = lengths[level] / factor;
+    int stride = size / lengths[level];
+    for (int p = 0; p < m; p++) {
+      if (factor == 4) {
+        radix4(re, im, lanes, first + p, m, p * stride);
+      } else {
+        radix2(re, im, lanes, first + p, m, p * stride);
       }
-      n = m;
+    }
+    if (level + 1 < factors.length) {
+      for (int part = 0; part < factor; part++) {
+        transform(re, im, lanes, first + part * m, level + 1);
+      }
     }
   }
 
-  private void radix4(double[][] re, double[][] im, int a, int m, int w) {
+  private void radix4(double[][] re, double[][] im, int lanes, int a, int m, int w) {
     int b = a + m;
     int c = b + m;
     int d = c + m;
@@ -90,7 +98,7 @@ public final class DoubleLaneFft {
     }
   }
 
-  private void radix2(double[][] re, double[][] im, int a, int m, int w) {
+  private void radix2(double[][] re, double[][] im, int lanes, int a, int m, int w) {
     sumDifference(re[a], re[a + m], lanes);
     sumDifference(im[a], im[a + m], lanes);
     if (w != 0) {
