@@ -59,8 +59,8 @@ record CodeBundle(String studentId, Path jar, @Nullable Path model, Manifest man
           python vocode.py vocode TEST --verify manifest.json%s
 
         It ends with "%d of %d files identical". On a processor of another family, samples may
-        differ by one step of 16 bits: with the handed-in wav files beside manifest.json, the same
-        command counts and measures the differences.
+        differ, most of them by one step of 16 bits: with the handed-in wav files beside
+        manifest.json, the same command counts and measures the differences.
         """
         .formatted(
             studentId,

@@ -119,6 +119,9 @@ final class EngineOptions {
       if (engine == Engine.ONNX) {
         throw new UsageException("--engine onnx needs --model NAME or FILE");
       }
+      console.note(
+          "no network that ships takes these mels: Griffin-Lim makes the sound; --model names one"
+              + " that does");
     }
     return griffinLim(mels.spec(), null);
   }

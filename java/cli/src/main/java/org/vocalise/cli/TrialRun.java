@@ -33,7 +33,7 @@ final class TrialRun {
       String mel = folder.resolve("song.npy").toString();
       String again = folder.resolve("again.wav").toString();
       run("mel", song, "-o", mel);
-      run("vocode", mel, "-o", again, "--engine", "griffin-lim", "--iterations", "1");
+      run("vocode", mel, "-o", again);
       String scores = folder.resolve("scores").toString();
       run("score", "--reference", song, "--synth", again, "-o", scores, "--no-cache");
     } finally {

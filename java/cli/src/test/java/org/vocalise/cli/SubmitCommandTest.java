@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vocalise.inference.ModelStore;
 import org.vocalise.inference.OutputKind;
 import org.vocalise.inference.TinyModels;
 
@@ -91,16 +93,39 @@ final class SubmitCommandTest {
   }
 
   @Test
+  void shippedModelIsHandedInUnlessAnotherIsNamed() throws IOException {
+    CommandResult result = submit("--student-id", "a");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("vocoder: singing-small, which ships"), result.err());
+    unzip(out.resolve("a-code.zip"), folder.resolve("x"));
+    Path code = folder.resolve("x/a-code");
+    assertTrue(Files.readString(code.resolve("README.txt")).contains("--model model.onnx"));
+    Path model = Objects.requireNonNull(ModelStore.standard().shipped(), "no model ships");
+    assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(code.resolve("model.onnx")));
+    Path manifest = code.resolve("manifest.json");
+    for (Object[] more : new Object[][] {{}, {"--model", code.resolve("model.onnx")}}) {
+      Object[] all =
+          Arrays.copyOf(new Object[] {"vocode", mels, "--verify", manifest}, 4 + more.length);
+      System.arraycopy(more, 0, all, 4, more.length);
+      CommandResult verified = CommandResult.of(all);
+      assertEquals(0, verified.exitCode(), verified.err());
+      assertTrue(verified.out().endsWith("30 of 30 files identical\n"), verified.out());
+    }
+    refused(2, "exclude each other", "--model", model, "--engine", "griffin-lim");
+  }
+
+  @Test
   void zipFilesHaveTheSameBytesAgain() throws IOException {
-    assertEquals(0, submit("--student-id", "a").exitCode());
+    assertEquals(0, submit("--student-id", "a", "--engine", "griffin-lim").exitCode());
     byte[] wavs = Files.readAllBytes(out.resolve("a.zip"));
     byte[] code = Files.readAllBytes(out.resolve("a-code.zip"));
     CommandResult refused = submit("--student-id", "a");
     assertEquals(2, refused.exitCode());
     assertTrue(refused.err().contains("exists already"), refused.err());
-    CommandResult again = submit("--student-id", "a", "--overwrite", "--jobs", 1);
+    CommandResult again =
+        submit("--student-id", "a", "--engine", "griffin-lim", "--overwrite", "--jobs", 1);
     assertEquals(0, again.exitCode(), again.err());
-    assertTrue(again.err().contains("Griffin-Lim, since no --model"), again.err());
+    assertTrue(again.err().contains("vocoder: Griffin-Lim"), again.err());
     assertArrayEquals(wavs, Files.readAllBytes(out.resolve("a.zip")));
     assertArrayEquals(code, Files.readAllBytes(out.resolve("a-code.zip")));
     unzip(out.resolve("a-code.zip"), folder.resolve("x"));

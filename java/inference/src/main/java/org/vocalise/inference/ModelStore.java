@@ -16,7 +16,8 @@ import org.vocalise.dsp.io.InputException;
 
 /**
  * The models that can be named instead of giving their file: {@code NAME.onnx} in one of several
- * folders, the earlier first. Thread-safe.
+ * folders, the earlier first; {@link #DEFAULT} also without a folder, from the program's jar.
+ * Thread-safe.
  */
 public final class ModelStore {
   /** System property that names the user's folder in place of {@code ~/.vocalise/models}. */
@@ -33,7 +34,8 @@ public final class ModelStore {
   /**
    * Models in these folders, which need not exist.
    *
-   * @param shipped folders with models that came with the program
+   * @param shipped folders with models that came with the program; where none of them has {@link
+   *     #DEFAULT}, it is the one in the program's jar
    * @param userFolder the last, into which models are added
    */
   public ModelStore(List<Path> shipped, Path userFolder) {
@@ -57,20 +59,28 @@ public final class ModelStore {
     return folders;
   }
 
-  /** The file of {@link #DEFAULT} that came with the program; null where none did. */
-  public @Nullable Path shipped() {
+  /**
+   * The file of {@link #DEFAULT} that came with the program; null where it was built without.
+   *
+   * @throws IOException if it lies in the jar, and the temporary folder can't hold it
+   */
+  public @Nullable Path shipped() throws IOException {
     for (Path folder : folders.subList(0, folders.size() - 1)) {
       Path file = folder.resolve(DEFAULT + SUFFIX);
       if (Files.isRegularFile(file)) {
         return file;
       }
     }
-    return null;
+    return BundledModel.file();
   }
 
   /** All models by name, in the order of the names. */
   public Map<String, Path> models() throws IOException {
     Map<String, Path> models = new TreeMap<>();
+    Path shipped = shipped();
+    if (shipped != null) {
+      models.put(DEFAULT, shipped);
+    }
     for (Path folder : folders) {
       if (Files.isDirectory(folder)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
@@ -98,7 +108,7 @@ public final class ModelStore {
         || Files.isRegularFile(file)) {
       return file;
     }
-    Path found = models().get(nameOrFile);
+    Path found = named(nameOrFile);
     if (found == null) {
       if (PublishedModels.names().contains(nameOrFile)) {
         throw new InputException(
@@ -112,6 +122,22 @@ public final class ModelStore {
               + "; give a file, or add one with 'vocalise models add FILE'");
     }
     return found;
+  }
+
+  private @Nullable Path named(String name) throws IOException {
+    if (name.equals(DEFAULT)) {
+      Path shipped = shipped();
+      if (shipped != null) {
+        return shipped;
+      }
+    }
+    for (Path folder : folders) {
+      Path file = folder.resolve(name + SUFFIX);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return null;
   }
 
   /**
