@@ -24,7 +24,7 @@ import torchaudio
 import torchcrepe
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXTBOOK = "--inversion nnls --start random --consistency 0".split()
+TEXTBOOK = ["--inversion", "nnls", "--start", "random", "--consistency", "0"]
 SYSTEMS = {
     "classic 32": [*TEXTBOOK, "--momentum", "0", "--iterations", "32"],
     "classic 1024": [*TEXTBOOK, "--momentum", "0", "--iterations", "1024"],
@@ -111,7 +111,9 @@ def run(*arguments: object) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with validation/, weights/")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with validation/, weights/"
+    )
     parser.add_argument("--half", choices=["select", "report"], default="select")
     parser.add_argument("--systems", nargs="*", default=list(SYSTEMS), help="some of the systems")
     parser.add_argument("--models", nargs="*", default=[], help="ONNX vocoders to measure beside")
@@ -129,7 +131,9 @@ def main() -> None:
     seconds = sum(map(len, references)) / 22050
 
     print(f"{options.half}: {len(clips)} clips, {seconds:.0f} s of audio, one thread")
-    print("| system | M-STFT | frames off by 50 cents, % | CPU s per s of audio |\n|---|---|---|---|")
+    print(
+        "| system | M-STFT | frames off by 50 cents, % | CPU s per s of audio |\n|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         run("mel", *recordings, "-o", f"{scratch}/mel/")
         for name, arguments in systems.items():
@@ -138,17 +142,25 @@ def main() -> None:
                 *("--format", "float32", *arguments),
             )
             stft, off = [], []
-            for path, reference, (f0, confidence) in zip(recordings, references, truth, strict=True):
+            for path, reference, (f0, confidence) in zip(
+                recordings, references, truth, strict=True
+            ):
                 samples = soundfile.read(f"{scratch}/{name}/{path.stem}.wav", dtype="float32")[0]
                 a, b = padded(samples, reference)
-                stft.append(loss(torch.from_numpy(a)[None, None], torch.from_numpy(b)[None, None]).item())
-                found, _ = crepe.track(padded(samples, np.zeros(len(reference) + 512, np.float32))[0])
+                stft.append(
+                    loss(torch.from_numpy(a)[None, None], torch.from_numpy(b)[None, None]).item()
+                )
+                found, _ = crepe.track(
+                    padded(samples, np.zeros(len(reference) + 512, np.float32))[0]
+                )
                 size = min(len(found), len(f0))
                 keep = (confidence[:size] > 0.6) & (f0[:size] > 50)
                 if keep.any():
                     cents = 1200 * abs(np.log2(found[:size][keep] / f0[:size][keep]))
                     off.append(100 * (cents > 50).mean())
-            print(f"| {name} | {interval(stft)} | {interval(off)} | {cpu / seconds:.4f} |", flush=True)
+            print(
+                f"| {name} | {interval(stft)} | {interval(off)} | {cpu / seconds:.4f} |", flush=True
+            )
 
 
 if __name__ == "__main__":
