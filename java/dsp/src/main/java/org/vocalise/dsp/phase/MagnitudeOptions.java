@@ -11,13 +11,14 @@ import java.util.Map;
  * @param fill how far, in ln, magnitudes above the mel's highest frequency are moved to the level
  *     that the highest bands suggest, 0 to 1: of that band a mel says nothing, and a network only
  *     knows what it was in other recordings
- * @param texture roughness given to magnitudes above 3 kHz, relative to that of noise; a network
- *     that learned by differences of logarithms estimates the medians of noise, which are too
- *     smooth to be any signal's
+ * @param texture roughness given to magnitudes above 1 kHz that are smooth over frequency, as those
+ *     of breath and not of harmonics are, relative to that of noise; a network that learned by
+ *     differences of logarithms estimates the medians of noise, which are too smooth to be any
+ *     signal's
  */
 public record MagnitudeOptions(GriffinLimOptions phases, double fill, double texture) {
   /** What measured best within half of the time that the default of Griffin-Lim takes. */
-  public static final MagnitudeOptions DEFAULT = new MagnitudeOptions(phases(0.9, 0.9), 0.75, 0.5);
+  public static final MagnitudeOptions DEFAULT = new MagnitudeOptions(phases(0.9, 0.9), 0.75, 0.7);
 
   /** For magnitudes as a signal has them: neither moved nor roughened. */
   public static final MagnitudeOptions TRUE_MAGNITUDES =
