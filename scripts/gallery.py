@@ -20,9 +20,10 @@ import numpy as np
 import soundfile
 from PIL import Image, ImageDraw
 
+from measuring.command import vocalise
 from measuring.sounds import SOUNDS
 from measuring.spectrograms import level_errors, picture, power, webp
-from measuring.systems import RATE, System, listed, make, read, vocalise, write
+from measuring.systems import RATE, System, listed, make, read, write
 
 RECORDINGS = 5
 STYLE = """

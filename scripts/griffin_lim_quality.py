@@ -10,10 +10,7 @@ above 0.6 and its F0 above 50 Hz. Figures are means over files, with 95 % bootst
 """
 
 import argparse
-import resource
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import auraloss
@@ -23,18 +20,20 @@ import torch
 import torchaudio
 import torchcrepe
 
-ROOT = Path(__file__).resolve().parent.parent
-TEXTBOOK = ["--inversion", "nnls", "--start", "random", "--consistency", "0"]
+from measuring.command import vocalise
+
+GRIFFIN_LIM = ["--engine", "griffin-lim"]
+TEXTBOOK = [*GRIFFIN_LIM, "--inversion", "nnls", "--start", "random", "--consistency", "0"]
 SYSTEMS = {
     "classic 32": [*TEXTBOOK, "--momentum", "0", "--iterations", "32"],
     "classic 1024": [*TEXTBOOK, "--momentum", "0", "--iterations", "1024"],
     "fast 32, NNLS": [*TEXTBOOK, "--iterations", "32"],
-    "default": [],
-    "default, no fill": ["--no-fill"],
-    "default, no harmonics": ["--no-harmonics"],
-    "default, no consistency": ["--consistency", "0"],
-    "default, random start": ["--start", "random"],
-    "default, 400 iterations": ["--iterations", "400"],
+    "default": GRIFFIN_LIM,
+    "default, no fill": [*GRIFFIN_LIM, "--no-fill"],
+    "default, no harmonics": [*GRIFFIN_LIM, "--no-harmonics"],
+    "default, no consistency": [*GRIFFIN_LIM, "--consistency", "0"],
+    "default, random start": [*GRIFFIN_LIM, "--start", "random"],
+    "default, 400 iterations": [*GRIFFIN_LIM, "--iterations", "400"],
 }
 
 
@@ -99,16 +98,6 @@ def padded(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.pad(a, (0, size - len(a))), np.pad(b, (0, size - len(b)))
 
 
-def run(*arguments: object) -> tuple[float, float]:
-    """Runs vocalise; wall and CPU seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.monotonic()
-    subprocess.run([ROOT / "vocalise", *map(str, arguments), "--quiet"], check=True)
-    wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
@@ -135,9 +124,9 @@ def main() -> None:
         "| system | M-STFT | frames off by 50 cents, % | CPU s per s of audio |\n|---|---|---|---|"
     )
     with tempfile.TemporaryDirectory() as scratch:
-        run("mel", *recordings, "-o", f"{scratch}/mel/")
+        vocalise("mel", *recordings, "-o", f"{scratch}/mel/")
         for name, arguments in systems.items():
-            _, cpu = run(
+            cpu, _ = vocalise(
                 *("vocode", f"{scratch}/mel", "-o", f"{scratch}/{name}/", "--jobs", 1),
                 *("--format", "float32", *arguments),
             )

@@ -27,7 +27,8 @@ import torch
 import torchaudio
 
 from measuring import plots, tables, training
-from measuring.systems import RATE, ROOT, System, listed, make, read, vocalise, write
+from measuring.command import ROOT, vocalise
+from measuring.systems import RATE, System, listed, make, read, write
 
 BEGIN, END = "<!-- made by scripts/results.py -->", "<!-- end -->"
 

@@ -1,9 +1,6 @@
 """Systems that turn mels into waveforms, run by the command `vocalise`."""
 
 import json
-import resource
-import subprocess
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +10,8 @@ import torch
 from vocalise_train.mel import NTU, stft
 from vocalise_train.spectra import fast_griffin_lim
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from measuring.command import vocalise
+
 RATE = NTU.sample_rate
 torch.set_num_threads(1)  # the same sums on every machine
 TEXTBOOK = [
@@ -54,16 +52,6 @@ class System:
     wall: float | None = None
     scores: dict = field(default_factory=dict)
     pesq: list[float] = field(default_factory=list)
-
-
-def vocalise(*arguments: object) -> tuple[float, float]:
-    """Runs a command of vocalise; CPU and wall seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.monotonic()
-    subprocess.run([ROOT / "vocalise", *map(str, arguments), "--quiet"], check=True)
-    wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
 
 
 def listed(folder: Path, models: list[str]) -> list[System]:
