@@ -21,6 +21,7 @@ import torchaudio
 import torchcrepe
 
 from measuring.command import vocalise
+from measuring.intervals import bootstrap, cell
 
 GRIFFIN_LIM = ["--engine", "griffin-lim"]
 TEXTBOOK = [*GRIFFIN_LIM, "--inversion", "nnls", "--start", "random", "--consistency", "0"]
@@ -87,12 +88,6 @@ class Crepe:
         return path
 
 
-def interval(values: list[float]) -> str:
-    draws = np.random.default_rng(0).choice(values, (10000, len(values))).mean(1)
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return f"{np.mean(values):.3f} [{low:.3f}, {high:.3f}]"
-
-
 def padded(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     size = max(len(a), len(b))
     return np.pad(a, (0, size - len(a))), np.pad(b, (0, size - len(b)))
@@ -147,9 +142,8 @@ def main() -> None:
                 if keep.any():
                     cents = 1200 * abs(np.log2(found[:size][keep] / f0[:size][keep]))
                     off.append(100 * (cents > 50).mean())
-            print(
-                f"| {name} | {interval(stft)} | {interval(off)} | {cpu / seconds:.4f} |", flush=True
-            )
+            cells = [cell(float(np.mean(x)), bootstrap(x)) for x in (stft, off)]
+            print(f"| {name} | {' | '.join(cells)} | {cpu / seconds:.4f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """The tables of docs/results.md."""
 
-import math
-
 import numpy as np
 import onnx
 
+from measuring.intervals import bootstrap, cell, jackknife
 from measuring.systems import System
 
 QUALITY = {
@@ -20,29 +19,6 @@ PITCH = {
     "V/UV F1": "vuv_f1",
     "periodicity error": "periodicity_error",
 }
-
-
-def bootstrap(values: list[float]) -> tuple[float, float]:
-    """95 % interval of the mean."""
-    draws = np.random.default_rng(0).choice(values, (10000, len(values))).mean(1)
-    return tuple(np.percentile(draws, [2.5, 97.5]))
-
-
-def jackknife(frechet: dict) -> tuple[float, float]:
-    """95 % interval of a Frechet distance, by leaving out each file."""
-    changes = np.array(list(frechet["contributions"].values()))
-    n = len(changes)
-    half = 1.96 * math.sqrt((n - 1) / n * np.sum((changes - changes.mean()) ** 2))
-    return max(0.0, frechet["value"] - half), frechet["value"] + half
-
-
-def cell(mean: float | None, limits: list[float] | None, scale: float = 1, digits: int = 3) -> str:
-    if mean is None:
-        return "-"
-    text = f"{mean * scale + 0.0:.{digits}f}"
-    return text + (
-        f" [{limits[0] * scale:.{digits}f}, {limits[1] * scale:.{digits}f}]" if limits else ""
-    )
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user gets wrong: each is one line that names the file and the cure, and an exit code. */
 final class WrongInputTest {
@@ -129,6 +131,21 @@ final class WrongInputTest {
     CommandResult read =
         CommandResult.of("vocode", log, "-o", folder.resolve("l.wav"), "--mel-scale", "ln");
     assertEquals(0, read.exitCode(), read.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"singing-small", "singing"})
+  void shippedVoicesRefuseWhatIsNoMel(String model) throws IOException {
+    Path out = folder.resolve("out.wav");
+    Path nan = TestNpy.of(folder.resolve("nan.npy"), 80, 20, Float.NaN);
+    Path decibels = TestNpy.of(folder.resolve("db.npy"), 80, 20, -40);
+    Path wide = TestNpy.of(folder.resolve("wide.npy"), 128, 20, 1);
+    for (Path mel : List.of(nan, decibels, wide)) {
+      CommandResult result = CommandResult.of("vocode", mel, "-o", out, "--model", model);
+      assertEquals(4, result.exitCode(), result.err());
+      assertTrue(result.err().contains("error: " + mel + ": "), result.err());
+      assertFalse(Files.exists(out));
+    }
   }
 
   @Test
