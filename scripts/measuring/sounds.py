@@ -15,6 +15,9 @@ VOWELS = {
 }
 """Frequencies of three formants in Hz, of grown-up men on average (Peterson, Barney, 1952)."""
 
+NOTE = 220
+"""Pitch of the long note in Hz."""
+
 _SIZE, _HOP = 1024, 256
 
 
@@ -45,7 +48,7 @@ def sung(pitch: np.ndarray, vowel: str, breath: float = 0.003) -> np.ndarray:
 def steady_note() -> np.ndarray:
     """10 s of an A below middle C, with a little vibrato."""
     t = np.arange(10 * RATE) / RATE
-    return sung(220 * 2 ** (0.2 / 12 * np.sin(2 * np.pi * 5.5 * t) * np.minimum(1, t / 2)), "a")
+    return sung(NOTE * 2 ** (0.2 / 12 * np.sin(2 * np.pi * 5.5 * t) * np.minimum(1, t / 2)), "a")
 
 
 def fast_run() -> np.ndarray:

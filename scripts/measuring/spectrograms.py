@@ -56,3 +56,25 @@ def level_errors(reference: np.ndarray, made: np.ndarray) -> tuple[float, float]
     edge = int(0.1 * RATE / 512)
     off = np.abs(wanted - got)[edge:-edge][(wanted > wanted.max() - 40)[edge:-edge]]
     return float(np.median(off)), float(off.max())
+
+
+def clearance(samples: np.ndarray, pitch: float, low: float, high: float) -> float:
+    """How far the peaks of a steady note's harmonics are above what is between them, in dB.
+
+    Powers are means of transforms of 8,192 samples from the second second to the last but one.
+
+    Args:
+        samples: at `RATE`, of at least three seconds.
+        pitch: in Hz.
+        low: Hz, of the harmonics that count.
+        high: Hz, the same.
+    """
+    size = 8192
+    inner = samples[RATE:-RATE]
+    frames = np.lib.stride_tricks.sliding_window_view(inner, size)[:: size // 2]
+    powers = np.mean(np.abs(np.fft.rfft(frames * np.hanning(size), axis=1)) ** 2, axis=0)
+    bins = np.fft.rfftfreq(size, 1 / RATE)
+    harmonics = pitch * np.arange(np.ceil(low / pitch), np.ceil(high / pitch))
+    peaks = [powers[np.abs(bins - f) < 0.2 * pitch].max() for f in harmonics]
+    between = [powers[np.abs(bins - f - pitch / 2) < 0.15 * pitch].mean() for f in harmonics]
+    return float(10 * np.log10(np.sum(peaks) / np.sum(between)))

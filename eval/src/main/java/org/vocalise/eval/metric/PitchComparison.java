@@ -1,5 +1,6 @@
 package org.vocalise.eval.metric;
 
+import java.util.Arrays;
 import org.vocalise.dsp.pitch.PitchTrack;
 
 /**
@@ -94,6 +95,22 @@ public final class PitchComparison {
       sum += bothVoiced(t) ? Math.abs(cents(t)) : 0;
     }
     return sum / countBothVoiced();
+  }
+
+  /**
+   * Median of the absolute error over frames that are voiced in both; cents. Slips by an octave in
+   * a few frames, which rule the mean, do not move it.
+   */
+  public double medianCents() throws UndefinedScoreException {
+    double[] errors = new double[countBothVoiced()];
+    int n = 0;
+    for (int t = 0; t < frames; t++) {
+      if (bothVoiced(t)) {
+        errors[n++] = Math.abs(cents(t));
+      }
+    }
+    Arrays.sort(errors);
+    return (errors[(n - 1) / 2] + errors[n / 2]) / 2;
   }
 
   /** Root of the mean squared error over frames that are voiced in both; cents. */

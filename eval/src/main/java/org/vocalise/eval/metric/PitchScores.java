@@ -13,8 +13,9 @@ import org.vocalise.dsp.pitch.PitchTrack;
  * bounds excluded, whatever the tracker. {@code log2f0_mean} is the brief's: frames are kept by the
  * reference alone, so a synthesis that lost its pitch is still asked for one. A kept frame in which
  * the tracker gives the synthesis no frequency at all (0 Hz: silence) has no distance and is left
- * out here; {@code vuv_f1} counts it. {@code f0_mae_cents}, {@code f0_rmse_cents} and {@code
- * f0_off_50_cents} are over the frames that are voiced in both. Thread-safe.
+ * out here; {@code vuv_f1} counts it. {@code f0_mae_cents}, {@code f0_median_cents}, {@code
+ * f0_rmse_cents} and {@code f0_off_50_cents} are over the frames that are voiced in both.
+ * Thread-safe.
  */
 public final class PitchScores {
   private PitchScores() {}
@@ -29,6 +30,7 @@ public final class PitchScores {
             "frames voiced in the reference; without those where the synthesis has 0 Hz",
             PitchComparison::log2f0Mean),
         score("f0_mae_cents", "mean |1200 log2(fs / fr)|", both, PitchComparison::maeCents),
+        score("f0_median_cents", "median |1200 log2(fs / fr)|", both, PitchComparison::medianCents),
         score(
             "f0_rmse_cents", "sqrt(mean (1200 log2(fs / fr))^2)", both, PitchComparison::rmseCents),
         score(

@@ -60,6 +60,13 @@ record MetricText(
         "Mean distance in pitch where the reference is sung with certainty.");
     known("f0_mae_cents", "F0 error", "cents", Better.LOW, 1, "Mean distance in pitch.");
     known(
+        "f0_median_cents",
+        "F0 median",
+        "cents",
+        Better.LOW,
+        2,
+        "Median distance in pitch: few slips by an octave do not move it.");
+    known(
         "f0_rmse_cents",
         "F0 RMSE",
         "cents",

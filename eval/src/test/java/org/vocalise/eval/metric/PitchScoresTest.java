@@ -45,6 +45,7 @@ class PitchScoresTest {
     Map<String, Double> expected = new HashMap<>();
     expected.put("log2f0_mean", (0 + 0.2 + 12) / 3);
     expected.put("f0_mae_cents", (0 + 20 + 1200) / 3.0);
+    expected.put("f0_median_cents", 20.0);
     expected.put("f0_rmse_cents", Math.sqrt((20 * 20 + 1200 * 1200) / 3.0));
     expected.put("f0_off_50_cents", 1 / 3.0);
     expected.put("vuv_f1", 2.0 * 3 / (4 + 4));
@@ -54,6 +55,18 @@ class PitchScoresTest {
           expected.getOrDefault(metric.key(), Double.NaN), metric.score(pair), 1e-9, metric.key());
     }
     assertEquals(expected.size(), PitchScores.all().size());
+  }
+
+  @Test
+  void medianOfAnEvenNumberOfFramesIsBetweenTheMiddleTwo() throws Exception {
+    double[] sure = {1, 1, 1, 1};
+    double[] sung = new double[4];
+    double[] cents = {1200, 3, 0, -7};
+    for (int t = 0; t < 4; t++) {
+      sung[t] = 200 * Math.pow(2, cents[t] / 1200);
+    }
+    Pair pair = GoldenPairs.pair(track(sung, sure), track(new double[] {200, 200, 200, 200}, sure));
+    assertEquals(5, metric("f0_median_cents").score(pair), 1e-9);
   }
 
   @Test
@@ -72,7 +85,8 @@ class PitchScoresTest {
     Arrays.fill(tone, 200);
     Arrays.fill(sure, 1);
     PitchTrack sung = track(tone, sure);
-    for (String key : new String[] {"log2f0_mean", "f0_mae_cents", "f0_rmse_cents"}) {
+    for (String key :
+        new String[] {"log2f0_mean", "f0_mae_cents", "f0_median_cents", "f0_rmse_cents"}) {
       assertUndefined(key, none, none);
       assertUndefined(key, none, sung);
       assertUndefined(key, sung, none);
