@@ -15,6 +15,7 @@ QUALITY = {
 }
 PITCH = {
     "error, cents": "f0_mae_cents",
+    "median": "f0_median_cents",
     "off by 50 cents, %": "f0_off_50_cents",
     "V/UV F1": "vuv_f1",
     "periodicity error": "periodicity_error",

@@ -68,8 +68,8 @@ class ShippedModelBytesTest {
   }
 
   /**
-   * Other kernels may find a part of the phases in another order: with SVE six steps were seen, and
-   * {@code scripts/exactness.py} has more recordings.
+   * Other kernels may find a part of the phases in another order: with SVE and SME six steps were
+   * seen, and {@code scripts/exactness.py} has more recordings.
    */
   @Test
   void otherKernelsMakeNearlyTheSame() throws Exception {
