@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.training.launch.Launchers;
+import org.vocalise.training.launch.TrainerSource;
 import org.vocalise.training.run.RunDirectory;
 import org.vocalise.training.run.RunName;
 import org.vocalise.training.run.Runs;
@@ -42,6 +43,11 @@ final class RunOptions {
   /** A run that was started. */
   RunDirectory find(String name) throws IOException {
     return runs().find(name(name));
+  }
+
+  /** The trainer of new runs. */
+  TrainerSource trainer() throws IOException {
+    return TrainerSource.find(trainer);
   }
 
   /** Launchers of the trainer. */

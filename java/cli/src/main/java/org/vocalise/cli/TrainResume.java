@@ -2,11 +2,13 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.cli.batch.Console;
+import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.launch.Launch;
@@ -14,7 +16,10 @@ import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
 import org.vocalise.training.launch.TrainingRequest;
 import org.vocalise.training.run.RunDirectory;
+import org.vocalise.training.run.RunState;
+import org.vocalise.training.status.RunView;
 import org.vocalise.training.supervise.RunStart;
+import org.vocalise.training.validate.ValidationClips;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +72,6 @@ final class TrainResume implements Callable<Integer> {
               + " TRAIN_ARGS=--resume in .env");
     }
     TrainingRequest before = launch.request();
-    RunStart.checkData(before.dataFolder());
     supervision.check();
     List<String> all = new ArrayList<>(before.settings());
     all.addAll(settings);
@@ -80,15 +84,47 @@ final class TrainResume implements Callable<Integer> {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     try (Launchers launchers = runOptions.launchers()) {
+      boolean finished = new RunView(run, launchers).status().state() == RunState.FINISHED;
+      if (finished && ValidationClips.hash(run) != null) {
+        return finished(run, console);
+      }
+      RunStart.checkData(before.dataFolder());
       Launcher launcher =
           launcherName == null
               ? launchers.of(launch)
               : launchers.of(launch, Choice.name(launcherName));
       launcher.prepare(console::note);
       supervision.start(run, launcher, launchers, request, console);
-      console.document(Map.of("schema", 1, "name", run.name(), "folder", run.path().toString()));
-      console.result(run.name() + ": trains again in " + run.path());
+      document(run, true, console);
+      String does = finished ? ": finished; what is missing is written in " : ": trains again in ";
+      console.result(run.name() + does + run.path());
       return supervision.stay(run, launchers, console);
     }
+  }
+
+  /** All steps are done and the clips are there: nothing is started. */
+  private int finished(RunDirectory run, Console console) throws InputException {
+    String longer = "a longer run is a new one, 'vocalise train start' with a larger --set steps=N";
+    if (!settings.isEmpty()) {
+      throw new InputException(
+          run.path(), "is finished, --set " + settings.get(0) + " changes nothing; " + longer);
+    }
+    document(run, false, console);
+    console.result(
+        run.name()
+            + ": finished, nothing is left to train; 'vocalise train export "
+            + run.name()
+            + " -o FILE' writes its model; "
+            + longer);
+    return ExitCode.DONE;
+  }
+
+  private static void document(RunDirectory run, boolean resumed, Console console) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("schema", 1);
+    document.put("name", run.name());
+    document.put("folder", run.path().toString());
+    document.put("resumed", resumed);
+    console.document(document);
   }
 }

@@ -13,6 +13,7 @@ import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
+import org.vocalise.training.launch.Presets;
 import org.vocalise.training.launch.Resources;
 import org.vocalise.training.launch.TrainingRequest;
 import org.vocalise.training.run.RunDirectory;
@@ -78,6 +79,7 @@ final class TrainStart implements Callable<Integer> {
     RunName runName = RunOptions.name(name);
     RunStart.checkData(data);
     TrainingRequest request = request();
+    new Presets(runOptions.trainer()).check(request);
     supervision.check();
     try (Launchers launchers = runOptions.launchers()) {
       Launcher chosen = launchers.named(Choice.name(launcher));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vocalise.training.run.RunDirectory;
 import org.vocalise.training.run.RunLock;
 
@@ -153,6 +155,55 @@ final class TrainCommandTest {
     assertEquals(4, refused.exitCode());
     assertTrue(refused.err().contains("unknown setting stpes"), refused.err());
     assertFalse(Files.exists(folder.resolve("runs/first")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "docker", "compose"})
+  void misspeltPresetIsRefusedBeforeAnythingIsMade(String launcher) throws Exception {
+    Path trainer = folder.resolve("trainer");
+    for (String file : List.of("vocalise_train/__main__.py", "vocalise_train/presets/small.yaml")) {
+      Files.createDirectories(trainer.resolve(file).resolveSibling("."));
+      Files.copy(STANDIN.resolve(file), trainer.resolve(file));
+    }
+    Object[] command = {
+      "train",
+      "start",
+      "--name",
+      "first",
+      "--preset",
+      "smal",
+      "--data",
+      data,
+      "--launcher",
+      launcher,
+      "--trainer",
+      trainer,
+      "--runs",
+      folder.resolve("runs")
+    };
+    assertRefused(4, "no preset 'smal'; did you mean small?", CommandResult.of(command));
+    assertFalse(Files.exists(folder.resolve("runs")));
+    try (Stream<Path> made = Files.list(trainer)) {
+      assertEquals(List.of(trainer.resolve("vocalise_train")), made.toList());
+    }
+  }
+
+  @Test
+  void finishedRunIsNotTrainedAgain() throws Exception {
+    assertEquals(0, start("first", "--set", "step_seconds=0", "--attach").exitCode());
+    Path clips = Files.createDirectories(folder.resolve("runs/first/validation"));
+    Files.writeString(clips.resolve("clips.json"), "{}");
+    CommandResult resumed = train("resume", "first");
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertTrue(resumed.out().startsWith("first: finished, nothing is left"), resumed.out());
+    assertTrue(resumed.out().contains("train export first -o FILE"), resumed.out());
+    assertTrue(train("resume", "first", "--json").out().contains("\"resumed\": false"));
+    assertRefused(4, "changes nothing", train("resume", "first", "--set", "steps=80"));
+    Files.delete(clips.resolve("clips.json"));
+    JsonNode status = new ObjectMapper().readTree(train("status", "first", "--json").out());
+    assertEquals(0, status.get("resumes").asInt());
+    CommandResult written = train("resume", "first", "--no-supervisor");
+    assertTrue(written.out().contains("what is missing is written"), written.out());
   }
 
   @Test

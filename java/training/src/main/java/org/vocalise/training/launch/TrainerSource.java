@@ -85,6 +85,11 @@ public record TrainerSource(Path folder) {
     return name.group(1);
   }
 
+  /** Where the package keeps its presets. */
+  Path presets() {
+    return folder.resolve(PACKAGE).resolve("presets");
+  }
+
   /** The files that an image is made of, in the order of their names. */
   public List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve(PACKAGE))) {
