@@ -29,6 +29,7 @@ DEFAULTS = {
     "clock_back_at": -1,
     "ignore_term": 0,
     "snapshots": 0,
+    "warnings": 0,
 }
 
 
@@ -100,6 +101,8 @@ class Trainer:
         if settings["snapshots"]:
             shutil.copytree(self.run.parent / "clips", self.run / "validation", dirs_exist_ok=True)
         self.event("start", **resumed, steps=settings["steps"], preset="standin", device="cpu")
+        for number in range(settings["warnings"]):
+            self.event("warning", message=f"left out: {number}.wav is silent")
         held = bytearray(int(settings["hold_mb"] * 1e6))
         held[::4096] = b"x" * len(held[::4096])
         reason, code = "failed", 1

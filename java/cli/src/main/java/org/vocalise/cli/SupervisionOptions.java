@@ -89,6 +89,7 @@ final class SupervisionOptions {
       TrainingRequest request,
       Console console)
       throws IOException, InterruptedException {
+    RunStart.checkWritable(run);
     try (RunLock lock = take(run, launchers, console)) {
       if (lock.predecessor() != null) {
         console.note("takes over from " + lock.predecessor() + ", which is gone");

@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  vocalise train status first --json"})
 final class TrainStatus implements Callable<Integer> {
+  private static final long FEW = 3;
+
   @Parameters(paramLabel = "RUN", description = "Name of the run.")
   private String name = "";
 
@@ -66,6 +68,12 @@ final class TrainStatus implements Callable<Integer> {
     if (history.resumes() > 0) {
       console.result("resumed: " + history.resumes() + " times");
     }
+    long before = history.warningCount() - Math.min(FEW, history.warnings().size());
+    if (before > 0) {
+      console.result(
+          "warning: %d more before these; 'vocalise train logs %s' has all"
+              .formatted(before, run.name()));
+    }
     for (Event.Warning warning : history.warnings().stream().skip(lastFew(history)).toList()) {
       console.result("warning: step " + warning.step() + ": " + warning.message());
     }
@@ -78,7 +86,7 @@ final class TrainStatus implements Callable<Integer> {
   }
 
   private static long lastFew(RunHistory history) {
-    return Math.max(0, history.warnings().size() - 3L);
+    return Math.max(0, history.warnings().size() - FEW);
   }
 
   /** A value as a person reads it. */

@@ -24,6 +24,7 @@ import org.vocalise.training.validate.Validation;
 final class WatchLines {
   private static final int CURVE_WIDTH = 40;
   private static final int MOST_CURVES = 8;
+  private static final int MOST_WARNINGS = 10;
   private static final double GIBIBYTE = 1 << 30;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
   private static final Duration BETWEEN_USES = Duration.ofSeconds(5);
@@ -34,6 +35,7 @@ final class WatchLines {
       Charset.forName(System.getProperty("sun.jnu.encoding", "US-ASCII"))
           .newEncoder()
           .canEncode('\u2588');
+  private long warned;
   private long lastStep = -1;
   private long lastLine = Long.MIN_VALUE;
   private long usedAt;
@@ -50,6 +52,7 @@ final class WatchLines {
       console.status(picture(view));
       return;
     }
+    warnings(view).forEach(console::note);
     long now = System.nanoTime();
     boolean due = lastLine == Long.MIN_VALUE || now - lastLine >= BETWEEN_LINES.toNanos();
     if (due && view.history().step() != lastStep) {
@@ -57,6 +60,29 @@ final class WatchLines {
       lastLine = now;
       lastStep = view.history().step();
     }
+  }
+
+  /** Those that are new; of many, the last few. */
+  private List<String> warnings(RunView view) {
+    RunHistory history = view.history();
+    List<Event.Warning> kept = history.warnings();
+    long fresh = history.warningCount() - warned;
+    warned = history.warningCount();
+    int shown = (int) Math.min(Math.max(0, fresh), Math.min(kept.size(), MOST_WARNINGS));
+    List<String> lines = new ArrayList<>();
+    if (fresh > shown) {
+      lines.add(
+          "%s: %d more warnings; 'vocalise train logs' has all"
+              .formatted(view.run().name(), fresh - shown));
+    }
+    for (Event.Warning warning : kept.subList(kept.size() - shown, kept.size())) {
+      lines.add("%s: %s".formatted(view.run().name(), text(warning)));
+    }
+    return lines;
+  }
+
+  private static String text(Event.Warning warning) {
+    return "warning at step %d: %s".formatted(warning.step(), warning.message());
   }
 
   private static String line(RunView view) {
@@ -99,8 +125,7 @@ final class WatchLines {
     }
     List<Event.Warning> warnings = history.warnings();
     if (!warnings.isEmpty()) {
-      Event.Warning last = warnings.get(warnings.size() - 1);
-      lines.add("warning at step %d: %s".formatted(last.step(), last.message()));
+      lines.add(text(warnings.get(warnings.size() - 1)));
     }
     return lines;
   }

@@ -207,6 +207,18 @@ final class TrainCommandTest {
   }
 
   @Test
+  void warningsAreTold() throws Exception {
+    CommandResult attached = start("first", "--attach", "--set", "warnings=5");
+    assertTrue(
+        attached.err().contains("first: warning at step 0: left out: 0.wav is silent\n"),
+        attached.err());
+    String status = train("status", "first").out();
+    assertTrue(status.contains("warning: 2 more before these; "), status);
+    assertTrue(status.contains("warning: step 0: left out: 4.wav is silent\n"), status);
+    assertFalse(status.contains("1.wav"), status);
+  }
+
+  @Test
   void wrongWordsAreRefusedBeforeAnythingIsMade() throws Exception {
     assertRefused(2, "can't name a run", start("../first"));
     assertRefused(2, "not key=value", start("first", "--set", "steps"));

@@ -109,6 +109,18 @@ final class TrainValidateTest {
   }
 
   @Test
+  void runInWhichNobodyValidatesIsLeftAlone() throws Exception {
+    Files.writeString(runs.resolve("clips/clips.json"), "{\"clips\": []}");
+    CommandResult started = start("first", "--attach");
+    assertEquals(0, started.exitCode(), started.err());
+    String status = train("status", "first").out();
+    assertFalse(status.contains("not validated"), status);
+    assertRefused(4, "nobody validates in this run", train("validate", "first"));
+    CommandResult resumed = train("resume", "first");
+    assertTrue(resumed.out().contains("nothing is left to train"), resumed.out());
+  }
+
+  @Test
   void whatCannotBeValidatedIsRefused() throws Exception {
     assertEquals(0, start("first", "--no-supervisor").exitCode());
     assertEquals(0, train("watch", "first").exitCode());

@@ -1,7 +1,11 @@
 package org.vocalise.training.run;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one training run: which file is where, and who writes it.
@@ -32,6 +36,23 @@ public record RunDirectory(Path path) {
   /** What happened, an object a line; of the trainer. */
   public Path events() {
     return path.resolve("events.jsonl");
+  }
+
+  /**
+   * Why it takes no new file of this program's user; null if it does. A disk that became read-only
+   * after a fault says so to those alone who write.
+   */
+  public @Nullable String unwritable() {
+    try {
+      Files.delete(Files.createTempFile(path, ".vocalise-", ".try"));
+      return null;
+    } catch (AccessDeniedException e) {
+      return "permission denied";
+    } catch (FileSystemException e) {
+      return e.getReason() == null ? "it is gone" : e.getReason();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** Recordings that the run is made from; of the trainer. */

@@ -89,11 +89,11 @@ public final class RunLock implements Closeable {
     if (own != null) {
       return own;
     }
-    try (FileChannel channel =
-        FileChannel.open(run.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return channel.tryLock(PLACE, 1, false) == null ? text(channel) : null;
+    // Shared, which a file that can't be written allows, too: it is refused while one holds it.
+    try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.READ)) {
+      return channel.tryLock(PLACE, 1, true) == null ? text(channel) : null;
     } catch (FileSystemException e) {
-      // There is no lock; or it is another user's, or on a read-only disk, and can't be tried.
+      // There is no lock; or it is another user's, who lets nobody read it.
       return null;
     }
   }

@@ -1,8 +1,10 @@
 package org.vocalise.training.run;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,11 +38,15 @@ public record Runs(Path folder) {
   /**
    * Makes the folder of a new run.
    *
-   * @throws InputException if the name is in use
+   * @throws InputException if the name is in use, or no folder can be made there
    */
   public RunDirectory create(RunName name) throws IOException {
-    Files.createDirectories(folder);
     Path path = folder.resolve(name.text());
+    try {
+      Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      throw unwritable(e);
+    }
     try {
       Files.createDirectory(path);
     } catch (FileAlreadyExistsException e) {
@@ -53,8 +59,25 @@ public record Runs(Path folder) {
                       + name
                       + "'")
               .initCause(e);
+    } catch (FileSystemException e) {
+      throw unwritable(e);
     }
     return new RunDirectory(path);
+  }
+
+  private InputException unwritable(FileSystemException cause) {
+    String reason =
+        cause instanceof AccessDeniedException
+            ? "permission denied"
+            : cause instanceof FileAlreadyExistsException ? "it is no folder" : cause.getReason();
+    InputException refused =
+        new InputException(
+            folder,
+            "no run can be made in there: "
+                + reason
+                + "; let its owner give you leave to write, or take another with --runs");
+    refused.initCause(cause);
+    return refused;
   }
 
   /** All runs in the order of their names. */

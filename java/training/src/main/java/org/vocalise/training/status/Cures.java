@@ -25,6 +25,7 @@ final class Cures {
         "ModuleNotFoundError|ImportError|No module named",
         "the trainer's environment is incomplete: delete .venv beside it, build the image again, or"
             + " let --python be an interpreter with the dependencies");
+    cure("trains there already", "end that process first, or let it finish");
     cure("Address already in use", "take another port in --rendezvous");
   }
 

@@ -63,6 +63,18 @@ public record RunStatus(RunState state, String why, String cure, List<String> la
     return running(history, launch, begun, doubt, now);
   }
 
+  /** Whether the run does not tell why it is silent. */
+  boolean silent() {
+    return state == RunState.STALLED || state == RunState.LOST;
+  }
+
+  /** The same of a silent run whose folder can't be written, for a reason. */
+  RunStatus inReadOnlyFolder(String reason) {
+    String words = "its folder, where it would tell more, can't be written: " + reason;
+    return new RunStatus(
+        state, why + "; " + words, "mend that, then stop and resume it", lastLines);
+  }
+
   /** A machine that helps the first one, which alone writes events. */
   private static RunStatus further(
       RunHistory history, Resources resources, Liveness liveness, List<String> lastLines) {

@@ -68,7 +68,8 @@ public final class RunView {
     boolean unexplained = !(liveness instanceof Liveness.Alive);
     List<String> lines = unexplained && found != null ? lastLines(found) : List.of();
     RunStatus judged = RunStatus.of(history, found, liveness, lines, Instant.now());
-    return explained(judged, found);
+    String unwritable = judged.silent() ? run.unwritable() : null;
+    return unwritable == null ? explained(judged, found) : judged.inReadOnlyFolder(unwritable);
   }
 
   /** Tells an early stop from one that the user wanted. */

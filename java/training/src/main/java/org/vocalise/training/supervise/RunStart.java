@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.vocalise.dsp.io.InputException;
@@ -19,6 +20,8 @@ import org.vocalise.training.run.RunHistory;
 
 /** Starts trainers on run directories. The caller holds the run's lock. */
 public final class RunStart {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private RunStart() {}
 
   /**
@@ -50,10 +53,39 @@ public final class RunStart {
     history.poll();
     String kind = run.begun() ? "resumed" : "started";
     Launch launch = launcher.start(run, request).after(history.starts());
-    launch.write(run);
+    record(run, launcher, launch);
     OrchestratorLog.of(run)
         .add(kind, Map.of("launch", launch.started(), "launcher", launcher.name()));
     return launch;
+  }
+
+  /** A trainer of which nothing tells is not left behind. */
+  private static void record(RunDirectory run, Launcher launcher, Launch launch)
+      throws IOException, InterruptedException {
+    try {
+      launch.write(run);
+    } catch (IOException e) {
+      try {
+        launcher.stop(launch, GRACE);
+        launcher.clear(run, launch);
+      } catch (IOException fault) {
+        e.addSuppressed(fault);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Refuses a run whose folder takes no files.
+   *
+   * @throws InputException if so
+   */
+  public static void checkWritable(RunDirectory run) throws InputException {
+    String reason = run.unwritable();
+    if (reason != null) {
+      throw new InputException(
+          run.path(), "can't be written, " + reason + ": mend that, then try again");
+    }
   }
 
   private static void refuseRunning(RunDirectory run, Liveness liveness) throws IOException {

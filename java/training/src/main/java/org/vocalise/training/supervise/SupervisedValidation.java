@@ -14,6 +14,7 @@ import org.vocalise.training.run.Event;
 import org.vocalise.training.run.RunDirectory;
 import org.vocalise.training.status.RunView;
 import org.vocalise.training.validate.Patience;
+import org.vocalise.training.validate.ValidationClips;
 import org.vocalise.training.validate.ValidationSettings;
 import org.vocalise.training.validate.Validator;
 
@@ -83,7 +84,8 @@ final class SupervisedValidation implements AutoCloseable {
     return enabled
         && (newestAtFault == null || !newestAtFault.equals(newest(view)))
         && !Validator.waiting(run, view.history().samples(), view.validations().current(), false)
-            .isEmpty();
+            .isEmpty()
+        && !ValidationClips.empty(run);
   }
 
   private static Event.@Nullable Sample newest(RunView view) {

@@ -30,6 +30,8 @@ public record ValidationClips(List<Clip> clips, String sha256) {
    */
   public record Clip(String name, String stem, Path wav, Path mel) {}
 
+  private static final String LIST = "clips.json";
+
   private record Listed(int schema, @Nullable List<Entry> clips) {
     private record Entry(String name, String stem) {}
   }
@@ -40,12 +42,12 @@ public record ValidationClips(List<Clip> clips, String sha256) {
    * @throws InputException if the trainer left none, or it is damaged
    */
   public static ValidationClips of(RunDirectory run) throws IOException {
-    Path list = run.validationClips().resolve("clips.json");
+    Path list = run.validationClips().resolve(LIST);
     Listed listed = JsonFiles.read(list, Listed.class);
     if (listed == null) {
       throw new InputException(
           run.validationClips(),
-          "holds no validation clips: either nobody validates in this run, or it was started by an"
+          "holds no validation clips: they could not be written, or the run was started by an"
               + " earlier version; 'vocalise train resume "
               + run.name()
               + "' writes them");
@@ -55,15 +57,24 @@ public record ValidationClips(List<Clip> clips, String sha256) {
       clips.add(clip(run.validationClips(), list, entry));
     }
     if (clips.isEmpty()) {
-      throw new InputException(list, "names no clip");
+      throw new InputException(
+          list,
+          "names no clip, since nobody validates in this run: there is one singer only;"
+              + " data.validation_folders of a new run names recordings of others");
     }
     return new ValidationClips(List.copyOf(clips), Sha256.of(list));
+  }
+
+  /** Whether the trainer has said that nobody validates. */
+  public static boolean empty(RunDirectory run) throws IOException {
+    Listed listed = JsonFiles.read(run.validationClips().resolve(LIST), Listed.class);
+    return listed != null && listed.clips() != null && listed.clips().isEmpty();
   }
 
   /** Hash of the list, without reading it; null if there is none. */
   public static @Nullable String hash(RunDirectory run) throws IOException {
     try {
-      return Sha256.of(Files.readAllBytes(run.validationClips().resolve("clips.json")));
+      return Sha256.of(Files.readAllBytes(run.validationClips().resolve(LIST)));
     } catch (NoSuchFileException e) {
       return null;
     }

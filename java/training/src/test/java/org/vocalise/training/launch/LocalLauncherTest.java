@@ -1,14 +1,18 @@
 package org.vocalise.training.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +140,30 @@ final class LocalLauncherTest {
     RunStart.start(refused, launcher, Standin.request(data, "stpes=3"));
     assertEquals(RunState.FAILED, supervise(refused, RestartPolicy.NEVER));
     assertTrue(new RunView(refused, launchers).status().why().contains("unknown setting stpes"));
+  }
+
+  @Test
+  void trainerThatCannotBeRecordedIsNotLeftBehind() throws Exception {
+    RunDirectory run = create("first");
+    List<Launch> launches = new ArrayList<>();
+    Launcher unlucky =
+        (Launcher)
+            Proxy.newProxyInstance(
+                Launcher.class.getClassLoader(),
+                new Class<?>[] {Launcher.class},
+                (proxy, method, arguments) -> {
+                  Object result = method.invoke(launcher, arguments);
+                  if (result instanceof Launch launch) {
+                    launches.add(launch);
+                    // No file takes its place.
+                    Files.createDirectories(run.launch().resolve("in the way"));
+                  }
+                  return result;
+                });
+    TrainingRequest request = Standin.request(data, "step_seconds=0.1");
+    assertThrows(IOException.class, () -> RunStart.start(run, unlucky, request));
+    assertEquals(1, launches.size());
+    assertFalse(present(launches.get(0).process()).alive());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,26 @@ final class RunsTest {
     assertTrue(
         String.valueOf(unknown.getMessage()).contains("there are first"), unknown.getMessage());
     assertEquals(run, runs.find(new RunName("first")));
+  }
+
+  @Test
+  void placesWhereNoneCanBeMadeAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (Path place : List.of(file, file.resolve("runs"))) {
+      InputException refused =
+          assertThrows(InputException.class, () -> new Runs(place).create(new RunName("first")));
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.startsWith(place + ": no run can be made in there: "), message);
+      assertTrue(message.endsWith("take another with --runs"), message);
+    }
+  }
+
+  @Test
+  void folderThatTakesNoFileSaysWhy() throws IOException {
+    RunDirectory run = new Runs(folder).create(new RunName("first"));
+    assertEquals(null, run.unwritable());
+    Files.delete(run.path());
+    assertEquals("it is gone", run.unwritable());
   }
 
   @Test

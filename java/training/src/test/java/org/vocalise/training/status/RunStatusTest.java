@@ -1,6 +1,7 @@
 package org.vocalise.training.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -62,6 +63,27 @@ final class RunStatusTest {
     RunStatus failed = RunStatus.of(history, null, gone, trace, BEGIN);
     assertEquals(RunState.FAILED, failed.state());
     assertTrue(failed.cure().contains("batch_size"), failed.cure());
+  }
+
+  @Test
+  void silenceIsExplainedByAFolderThatCannotBeWritten() throws IOException {
+    RunStatus silent = alive(history(""), 20 * INTERVAL + 51);
+    assertTrue(silent.silent());
+    assertFalse(stopped("finished", "").silent());
+    RunStatus stalled = silent.inReadOnlyFolder("Read-only file system");
+    assertEquals(RunState.STALLED, stalled.state());
+    assertTrue(stalled.why().endsWith("can't be written: Read-only file system"), stalled.why());
+    assertTrue(stalled.cure().contains("resume"), stalled.cure());
+  }
+
+  @Test
+  void cureIsThatOfTheNewestTrouble() throws IOException {
+    List<String> lines =
+        List.of(
+            "error: [Errno 13] Permission denied: 'a'",
+            "error: /runs/a: process 7 on vm trains there already");
+    RunStatus failed = RunStatus.of(history(""), null, new Liveness.Ended(4, false), lines, BEGIN);
+    assertEquals("end that process first, or let it finish", failed.cure());
   }
 
   private RunStatus stopped(String reason, String message) throws IOException {
