@@ -5,7 +5,7 @@ import json
 import pytest
 from safetensors import SafetensorError
 
-from vocalise_train.training import checkpoints
+from vocalise_train.training import checkpoints, run_directory
 from vocalise_train.training.run_directory import Events, RunDirectory
 
 
@@ -97,7 +97,7 @@ def test_the_same_run_started_twice_is_refused(train, tmp_path):
     with RunDirectory(tmp_path / "a"):
         code, err = train("a")
     assert code == 4
-    assert "trains there already" in err
+    assert "trains there already; end it first" in err
     assert "process" in err
 
 
@@ -105,7 +105,16 @@ def test_a_run_folder_that_cannot_be_written_is_refused(train, tmp_path):
     (tmp_path / "file").write_text("")
     code, err = train("file/a")
     assert code == 4
-    assert "no run can be written there" in err
+    assert "no run can be written there: Not a directory; let the user" in err
+
+
+def test_a_run_folder_that_became_read_only_is_refused(train, tmp_path, monkeypatch):
+    assert train("a", "--set", "steps=2")[0] == 0
+    # Modes don't bind root.
+    monkeypatch.setattr(run_directory.os, "access", lambda path, mode: path != tmp_path / "a")
+    code, err = train("a", new=False)
+    assert code == 4
+    assert "no run can be written there: it takes no new files" in err
 
 
 def test_losses_that_are_not_finite_roll_the_run_back(

@@ -54,11 +54,13 @@ def test_a_file_inherits_and_changes_come_last(tmp_path):
         ("inherits: small\ndata: wrong", "data: 'wrong' is no list of settings"),
         ("inherits: small\noptimiser: {betas: [0.9]}", "optimiser.betas has 1 numbers, not 2"),
         ("inherits: small\nsizes: {chanels: 3}", "sizes.chanels of harmonic; did you mean"),
-        ("inherits: nobody", "no preset 'nobody' to inherit from"),
+        ("inherits: nobody", "line 1: no preset 'nobody' to inherit from; known are"),
+        ("inherits: smal", "to inherit from; did you mean small"),
         ("inherits: mine", "inherit in a circle"),
         ("architecture: magnitude", "setting steps is missing"),
         ("- a list", "no settings in it"),
-        ("a: [", "no YAML"),
+        ("a: [", "mine.yaml, line 1, column 5: no YAML: expected the node content"),
+        ("inherits: small\n  a: 1", "mine.yaml, line 2, column 4: no YAML: mapping values"),
         ("!!python/object/apply:os.system [true]", "no YAML"),
     ],
 )
@@ -67,6 +69,29 @@ def test_what_a_preset_gets_wrong_is_named(tmp_path, text, message):
     path.write_text(text)
     with pytest.raises(ValueError, match=message):
         presets.resolve(str(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# mine\ninherits: small\nbatch_sise: 3", "mine.yaml, line 3: unknown setting batch_sise"),
+        ("inherits: small\ndata:\n  speeds: [1, 9]", r"mine.yaml, line 3: data.speeds\[1\] is 9"),
+        ("inherits: small\ndata: wrong", "mine.yaml, line 2: data: 'wrong' is no list"),
+        ("inherits: parent", "parent.yaml, line 2: optimiser.clip is -1, below 0"),
+        ("architecture: magnitude", "mine.yaml: setting steps is missing"),
+        ("inherits: small\nsizes: {a: 1}", "mine.yaml, line 2: unknown setting sizes.a"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(tmp_path, text, place):
+    (tmp_path / "parent.yaml").write_text("inherits: small\noptimiser: {clip: -1}")
+    (tmp_path / "mine.yaml").write_text(text)
+    with pytest.raises(ValueError, match=place):
+        presets.resolve(str(tmp_path / "mine.yaml"))
+
+
+def test_a_file_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"none.yaml: no such file; presets that ship: .*small"):
+        presets.resolve("none.yaml")
 
 
 def test_numbers_that_yaml_takes_for_texts_are_numbers():
@@ -81,7 +106,8 @@ def test_numbers_that_yaml_takes_for_texts_are_numbers():
         ("steps", "'steps' is not key=value"),
         ("steps=[", "no YAML value"),
         ("steps.a=1", "steps is a value"),
-        ("step=1", "unknown setting step; did you mean steps"),
+        ("step=1", "--set step=1: unknown setting step; did you mean steps"),
+        ("steps=many", "--set steps=many: steps is 'many', not a whole number"),
     ],
 )
 def test_what_a_change_gets_wrong_is_named(change, message):

@@ -11,6 +11,18 @@ from typing import Any, Literal, TypeVar
 T = TypeVar("T")
 
 
+class SettingError(ValueError):
+    """A setting that is unknown, missing, or of a wrong type or value.
+
+    Attributes:
+        name: of the setting, dotted; of a list's element, with its place: ``data.speeds[1]``.
+    """
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
 def setting(default: Any = MISSING, *, low: float | None = None, high: float | None = None) -> Any:
     """A field whose number (or each number of a tuple) lies between ``low`` and ``high``."""
     return field(default=default, metadata={"low": low, "high": high})
@@ -26,22 +38,24 @@ def parse(kind: type[T], values: Any, where: str = "") -> T:
         where: what the messages call the values, with a trailing dot: ``optimiser.``.
 
     Raises:
-        ValueError: an unknown or missing name, a wrong type or a value out of range; the message
+        SettingError: an unknown or missing name, a wrong type or a value out of range; the message
             names the setting and what it may be.
     """
     if not isinstance(values, Mapping):
-        raise ValueError(f"{where.rstrip('.') or 'settings'}: {values!r} is no list of settings")
+        name = where.rstrip(".")
+        raise SettingError(name, f"{name or 'settings'}: {values!r} is no list of settings")
     hints = typing.get_type_hints(kind)
     known = {f.name: f for f in fields(kind)}
     for name in values:
         if name not in known:
-            raise ValueError(f"unknown setting {where}{name}{nearest(str(name), known)}")
+            near = nearest(str(name), known)
+            raise SettingError(f"{where}{name}", f"unknown setting {where}{name}{near}")
     made = {}
     for name, declared in known.items():
         if name in values:
             made[name] = _value(hints[name], values[name], f"{where}{name}", declared)
         elif declared.default is MISSING and declared.default_factory is MISSING:
-            raise ValueError(f"setting {where}{name} is missing")
+            raise SettingError(f"{where}{name}", f"setting {where}{name} is missing")
     return kind(**made)
 
 
@@ -64,18 +78,19 @@ def _value(kind: Any, value: Any, name: str, declared: Field) -> Any:
     origin = typing.get_origin(kind)
     if origin is tuple:
         if not isinstance(value, list | tuple):
-            raise ValueError(f"{name} is {value!r}, not a list such as [a, b]")
+            raise SettingError(name, f"{name} is {value!r}, not a list such as [a, b]")
         (element, _) = typing.get_args(kind)
         return tuple(_value(element, v, f"{name}[{i}]", declared) for i, v in enumerate(value))
     if origin is dict:
         if not isinstance(value, Mapping):
-            raise ValueError(f"{name} is {value!r}, not a list of settings")
+            raise SettingError(name, f"{name} is {value!r}, not a list of settings")
         return dict(value)
     if origin is Literal:
         allowed = typing.get_args(kind)
         # Type and value: YAML's 1 equals True.
         if not any(value == a and type(value) is type(a) for a in allowed):
-            raise ValueError(f"{name} is {value!r}, not one of {', '.join(map(str, allowed))}")
+            words = ", ".join(map(str, allowed))
+            raise SettingError(name, f"{name} is {value!r}, not one of {words}")
         return value
     return _scalar(kind, value, name, declared)
 
@@ -93,11 +108,11 @@ def _scalar(kind: Any, value: Any, name: str, declared: Field) -> Any:
         str: isinstance(value, str),
     }[kind]
     if not fits:
-        raise ValueError(f"{name} is {value!r}, not {words}")
+        raise SettingError(name, f"{name} is {value!r}, not {words}")
     if number:
         low, high = declared.metadata.get("low"), declared.metadata.get("high")
         if value != value or (low is not None and value < low):
-            raise ValueError(f"{name} is {value}, below {low}")
+            raise SettingError(name, f"{name} is {value}, below {low}")
         if high is not None and value > high:
-            raise ValueError(f"{name} is {value}, above {high}")
+            raise SettingError(name, f"{name} is {value}, above {high}")
     return kind(value)

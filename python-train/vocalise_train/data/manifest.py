@@ -136,16 +136,15 @@ def scan(
         missing = sorted(name for name in singers if not (folder / name).exists())
         notes += [f"singers.tsv names {name}, which is not there" for name in missing]
     notes += [
-        f"{count} recordings of {other} Hz are resampled to {rate} Hz"
+        f"recordings of {other} Hz, which are resampled to {rate} Hz: {count}"
         for other, count in sorted(rates.items())
         if other != rate
     ]
     if mixed:
-        notes.append(f"channels of {mixed} recordings are averaged")
+        notes.append(f"recordings whose channels are averaged: {mixed}")
     if not clips:
         where = ", ".join(map(str, folders))
-        reasons = "".join(f"\n  {name} {reason}" for name, reason in skipped[:10])
-        raise ValueError(f"{where}: no recordings to train on (WAV or FLAC){reasons}")
+        raise ValueError(f"{where}: no recordings to train on{_left_out(skipped)}")
     _refuse_doubles(clips)
     return Manifest(tuple(clips), tuple(skipped), tuple(notes))
 
@@ -167,6 +166,14 @@ def report(manifest: Manifest) -> list[str]:
         lines.append(f"left out: {len(manifest.skipped)}")
         lines += [f"  {name} {reason}" for name, reason in manifest.skipped]
     return lines + list(manifest.notes)
+
+
+def _left_out(skipped: list[tuple[str, str]]) -> str:
+    """The end of a message: the first reason in its own line, which may be all that is shown."""
+    if not skipped:
+        return ": no WAV or FLAC file in there"
+    reasons = [f"{name} {reason}" for name, reason in skipped[:10]]
+    return f"; {len(skipped)} left out: " + "\n  ".join(reasons)
 
 
 def _files(folder: Path, exclude: tuple[str, ...]) -> list[Path]:

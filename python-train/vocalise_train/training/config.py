@@ -7,7 +7,7 @@ from vocalise_train import settings
 from vocalise_train.mel import PRESETS as MELS
 from vocalise_train.mel import MelSpec
 from vocalise_train.models import ARCHITECTURES, Architecture, tuples
-from vocalise_train.settings import setting
+from vocalise_train.settings import SettingError, setting
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ class DataConfig:
 
     def __post_init__(self) -> None:
         if not self.speeds:
-            raise ValueError("data.speeds is empty; [1] changes nothing")
+            raise SettingError("data.speeds", "data.speeds is empty; [1] changes nothing")
         if self.mels == "files" and set(self.speeds) != {1.0}:
-            raise ValueError("data.mels is files, so data.speeds must be [1]: a mel has one speed")
+            raise SettingError(
+                "data.speeds", "data.mels is files, so data.speeds must be [1]: a mel has one speed"
+            )
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,9 @@ class Config:
         for size in self.sizes:
             if not hasattr(known.sizes, size):
                 near = settings.nearest(size, vars(known.sizes))
-                raise ValueError(f"unknown setting sizes.{size} of {known.name}{near}")
+                raise SettingError(
+                    f"sizes.{size}", f"unknown setting sizes.{size} of {known.name}{near}"
+                )
         return replace(
             known,
             name=f"{known.name}-custom",

@@ -79,7 +79,8 @@ def _stem(name: str, taken: set[str]) -> str:
 def write_clips(folder: Path, held: list[Held], config: Config) -> None:
     """Writes ``STEM.wav`` and ``STEM.npy`` of each clip, and last of all the list of them.
 
-    What is there already stays; other clips than before replace them.
+    What is there already stays; other clips than before replace them. Where nobody validates, the
+    list is empty, so that others need not wait for it.
     """
     entries, files = [], {}
     for clip in held:
@@ -99,7 +100,7 @@ def write_clips(folder: Path, held: list[Held], config: Config) -> None:
         )
     text = json.dumps({"schema": 1, "clips": entries}, indent=1, ensure_ascii=False) + "\n"
     listed = folder / CLIPS
-    if not entries or _is_whole(folder, text, files):
+    if _is_whole(folder, text, files):
         return
     folder.mkdir(parents=True, exist_ok=True)
     listed.unlink(missing_ok=True)

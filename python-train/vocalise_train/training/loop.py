@@ -1,5 +1,6 @@
 """The training loop: steps, and between them reports, validation and checkpoints."""
 
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -310,6 +311,7 @@ class Loop:
     def _warn(self, message: str) -> None:
         if self.writes:
             self.events.write(self.state.step, "warning", message=message)
+            print(f"warning: step {self.state.step}: {message}", file=sys.stderr)
 
 
 def _relative(path: Path, root: Path) -> str:

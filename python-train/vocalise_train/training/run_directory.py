@@ -1,5 +1,6 @@
 """A run's folder: names in it, one trainer at a time, and its event log."""
 
+import errno
 import fcntl
 import json
 import os
@@ -68,14 +69,22 @@ class RunDirectory:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             lock = os.open(self.path / "trainer.lock", os.O_RDWR | os.O_CREAT, 0o644)
+            if not os.access(self.path, os.W_OK):
+                # The lock is an earlier life's.
+                raise PermissionError(errno.EACCES, "it takes no new files")
         except OSError as error:
-            raise ValueError(f"{self.path}: no run can be written there: {error}") from error
+            raise ValueError(
+                f"{self.path}: no run can be written there: {error.strerror}; let the user who "
+                "trains write that folder, or take another"
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(lock, 200, 0).decode(errors="replace").strip() or "another process"
             os.close(lock)
-            raise ValueError(f"{self.path}: {holder} trains there already") from None
+            raise ValueError(
+                f"{self.path}: {holder} trains there already; end it first, or let it finish"
+            ) from None
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
         self._lock = lock
