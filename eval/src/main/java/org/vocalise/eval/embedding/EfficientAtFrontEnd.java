@@ -8,6 +8,10 @@ package org.vocalise.eval.embedding;
 final class EfficientAtFrontEnd {
   static final int SAMPLE_RATE = 32_000;
   static final int BANDS = 128;
+
+  /** A second. */
+  static final int WINDOW_FRAMES = 100;
+
   private static final int N_FFT = 1024;
   private static final int WINDOW = 800;
   private static final int HOP = 320;
@@ -46,5 +50,21 @@ final class EfficientAtFrontEnd {
       values[i] = (values[i] + 4.5f) / 5f;
     }
     return values;
+  }
+
+  /** Whole seconds of the mel, row-major {@code [seconds][128][100]}. */
+  static float[] windows(float[] signal) {
+    float[] mel = mel(signal);
+    int windows = mel.length / BANDS / WINDOW_FRAMES;
+    float[] result = new float[windows * BANDS * WINDOW_FRAMES];
+    for (int w = 0; w < windows; w++) {
+      for (int t = 0; t < WINDOW_FRAMES; t++) {
+        for (int band = 0; band < BANDS; band++) {
+          result[(w * BANDS + band) * WINDOW_FRAMES + t] =
+              mel[(w * WINDOW_FRAMES + t) * BANDS + band];
+        }
+      }
+    }
+    return result;
   }
 }

@@ -10,7 +10,7 @@ public final class Embeddings {
 
   /** All names; the first needs no model. */
   public static List<String> names() {
-    return List.of(LogMelEmbedding.NAME, VggishEmbedding.NAME, EfficientAtEmbedding.NAME);
+    return List.of(LogMelEmbedding.NAME, NetworkEmbedding.VGGISH, NetworkEmbedding.EFFICIENTAT);
   }
 
   /**
@@ -24,8 +24,8 @@ public final class Embeddings {
   public static Embedding open(String name, ModelStore models) throws IOException {
     return switch (name) {
       case LogMelEmbedding.NAME -> new LogMelEmbedding();
-      case VggishEmbedding.NAME -> VggishEmbedding.open(models.find(name));
-      case EfficientAtEmbedding.NAME -> EfficientAtEmbedding.open(models.find(name));
+      case NetworkEmbedding.VGGISH -> NetworkEmbedding.vggish(models.find(name));
+      case NetworkEmbedding.EFFICIENTAT -> NetworkEmbedding.efficientAt(models.find(name));
       default ->
           throw new IllegalArgumentException(
               "no embedding '%s': there are %s".formatted(name, String.join(", ", names())));

@@ -1,11 +1,6 @@
 package org.vocalise.eval.result;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,8 +29,7 @@ public final class ScoresJson {
       Set.of("frechet", "weights_sha256", "infinity", "interval");
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
+      JsonMapper.builder(IndentedJson.factory())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -45,19 +39,7 @@ public final class ScoresJson {
 
   /** The document, indented by two spaces, ending with a line feed. */
   public static String write(Scores scores) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter()
-            .withSeparators(
-                Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-            .withObjectIndenter(indenter)
-            .withArrayIndenter(indenter);
-    try {
-      return MAPPER.writer(printer).writeValueAsString(scores) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not representable as JSON: " + scores, e);
-    }
+    return IndentedJson.write(MAPPER, scores);
   }
 
   /** The same document as a tree. */

@@ -58,7 +58,7 @@ final class NetworkEmbeddingTest {
     float[] expected = floats(SharedData.path(base + "_vggish_patches.npy"));
     Waveform signal = prepared(clip, 16_000);
     assertArrayEquals(expected, VggishFrontEnd.patches(signal.samples()), 1e-4f);
-    try (Embedding vggish = VggishEmbedding.open(ConvertedModels.generatorVggish())) {
+    try (Embedding vggish = NetworkEmbedding.vggish(ConvertedModels.generatorVggish())) {
       float[] vectors = vggish.embed(signal);
       Path embedding = SharedData.path(base + "_vggish_lcg_embedding.npy");
       assertArrayEquals(matrix(embedding), vectors, 1e-4f);
@@ -80,7 +80,7 @@ final class NetworkEmbeddingTest {
     Waveform signal = prepared("c3", 32_000);
     float[] mel = EfficientAtFrontEnd.mel(signal.samples());
     assertEquals(1 + (signal.samples().length - 1) / 320, mel.length / 128);
-    try (Embedding embedding = EfficientAtEmbedding.open(ConvertedModels.efficientAt())) {
+    try (Embedding embedding = NetworkEmbedding.efficientAt(ConvertedModels.efficientAt())) {
       float[] vectors = embedding.embed(signal);
       Path wav = folder.resolve("signal.wav");
       try (WavWriter writer = new WavWriter(wav, 32_000, WavFormat.FLOAT32)) {
@@ -116,8 +116,8 @@ final class NetworkEmbeddingTest {
   @Test
   void aModelOfAnotherKindIsRefused() throws Exception {
     Path vocoder = TinyModels.write(folder, OutputKind.AUDIO);
-    InputException e = assertThrows(InputException.class, () -> VggishEmbedding.open(vocoder));
+    InputException e = assertThrows(InputException.class, () -> NetworkEmbedding.vggish(vocoder));
     assertTrue(String.valueOf(e.getMessage()).contains("vocalise models add vggish"));
-    assertThrows(InputException.class, () -> EfficientAtEmbedding.open(vocoder));
+    assertThrows(InputException.class, () -> NetworkEmbedding.efficientAt(vocoder));
   }
 }

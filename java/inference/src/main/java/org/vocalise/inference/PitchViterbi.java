@@ -68,7 +68,11 @@ final class PitchViterbi {
     }
     for (int block = 1; block < blocks; block++) {
       score(beginnings[block - 1], observed, (block - 1) * blockFrames, blockFrames, scores);
-      advance(scores[blockFrames - 1], beginnings[block], observed[block * blockFrames]);
+      advance(
+          scores[blockFrames - 1],
+          beginnings[block],
+          observed[block * blockFrames],
+          new double[bins]);
     }
     int state = -1;
     for (int block = blocks - 1; block >= 0; block--) {
@@ -86,47 +90,61 @@ final class PitchViterbi {
   /** Scores of consecutive frames, from those of the first. */
   private void score(double[] beginning, int[] observed, int first, int count, double[][] scores) {
     System.arraycopy(beginning, 0, scores[0], 0, bins);
+    double[] highest = new double[bins];
     for (int t = 1; t < count; t++) {
-      advance(scores[t - 1], scores[t], observed[first + t]);
+      advance(scores[t - 1], scores[t], observed[first + t], highest);
     }
   }
 
-  /** One frame. Away from the edges four bins at a time, none of which waits for another. */
-  private void advance(double[] now, double[] next, int observed) {
+  /**
+   * One frame. Away from the edges all rows of transitions are the same and symmetric, and a bin's
+   * predecessors are asked from the nearest on, until not even the window's highest score would win
+   * from there: at once where scores are flat, which is nearly everywhere. Rounding keeps the order
+   * of sums, so that the maxima are exactly those of all predecessors.
+   *
+   * @param highest scratch, as long as the scores
+   */
+  private void advance(double[] now, double[] next, int observed, double[] highest) {
+    slidingMaxima(now, highest);
     int to = 0;
     for (; to < Math.min(WIDTH, bins); to++) {
       next[to] = edge(now, to);
     }
-    for (; to + 4 <= bins - WIDTH; to += 4) {
-      // All predecessors' rows have the same sum here, and are symmetric.
-      double[] row = logTransition[to];
-      int first = to - REACH + 1;
-      double a = Double.NEGATIVE_INFINITY;
-      double b = a;
-      double c = a;
-      double d = a;
-      for (int i = 0; i < WIDTH; i++) {
-        double weight = row[i];
-        double va = now[first + i] + weight;
-        double vb = now[first + 1 + i] + weight;
-        double vc = now[first + 2 + i] + weight;
-        double vd = now[first + 3 + i] + weight;
-        // Quicker than Math.max, which knows of NaN.
-        a = va > a ? va : a;
-        b = vb > b ? vb : b;
-        c = vc > c ? vc : c;
-        d = vd > d ? vd : d;
+    double[] row = logTransition[bins / 2];
+    for (; to < bins - WIDTH; to++) {
+      double bound = highest[to - REACH + 1];
+      double best = now[to] + row[REACH - 1];
+      for (int step = 1; step < REACH && bound + row[REACH - 1 + step] > best; step++) {
+        double below = now[to - step];
+        double above = now[to + step];
+        double value = (below > above ? below : above) + row[REACH - 1 + step];
+        best = value > best ? value : best;
       }
-      next[to] = a;
-      next[to + 1] = b;
-      next[to + 2] = c;
-      next[to + 3] = d;
+      next[to] = best;
     }
     for (; to < bins; to++) {
       next[to] = edge(now, to);
     }
+    double here = next[observed] + hit;
     for (int bin = 0; bin < bins; bin++) {
-      next[bin] += bin == observed ? hit : miss;
+      next[bin] += miss;
+    }
+    next[observed] = here;
+  }
+
+  /** The highest of the 23 scores from each bin on, where there are as many: of 2, 4, 8, 16, 23. */
+  private static void slidingMaxima(double[] scores, double[] highest) {
+    System.arraycopy(scores, 0, highest, 0, scores.length);
+    int width = 1;
+    for (; 2 * width < WIDTH; width *= 2) {
+      widen(highest, width, scores.length + 1 - 2 * width);
+    }
+    widen(highest, WIDTH - width, scores.length + 1 - WIDTH);
+  }
+
+  private static void widen(double[] highest, int by, int count) {
+    for (int i = 0; i < count; i++) {
+      highest[i] = Math.max(highest[i], highest[i + by]);
     }
   }
 

@@ -2,14 +2,15 @@ package org.vocalise.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 import org.vocalise.dsp.audio.AudioFiles;
 import org.vocalise.dsp.audio.Waveform;
 import org.vocalise.dsp.pitch.PitchTrack;
 import org.vocalise.dsp.resample.Resampler;
 import org.vocalise.dsp.resample.ResamplerKernel;
 import org.vocalise.eval.embedding.Embedding;
-import org.vocalise.eval.embedding.VggishEmbedding;
+import org.vocalise.eval.embedding.NetworkEmbedding;
 import org.vocalise.eval.metric.Metric;
 import org.vocalise.eval.metric.MultiResolutionStft;
 import org.vocalise.eval.metric.Pair;
@@ -25,8 +26,8 @@ final class ScoreWorker {
   private static final PitchSource NO_TRACK = () -> new PitchTrack(new double[0], new double[0], 1);
 
   private final Metric metric = new MultiResolutionStft(22_050, 8000).metric();
-  private @Nullable CrepeTracker tracker;
-  private @Nullable Embedding vggish;
+  private final Map<String, CrepeTracker> trackers = new HashMap<>();
+  private final Map<String, Embedding> embeddings = new HashMap<>();
 
   private ScoreWorker() {}
 
@@ -75,12 +76,14 @@ final class ScoreWorker {
   }
 
   private String vggish(String model, String file) throws Exception {
-    if (vggish == null) {
-      vggish = VggishEmbedding.open(Path.of(model));
+    Embedding opened = embeddings.get(model);
+    if (opened == null) {
+      opened = NetworkEmbedding.vggish(Path.of(model));
+      embeddings.put(model, opened);
     }
-    Embedding opened = vggish;
+    Embedding network = opened;
     Waveform signal = at16kHz(file);
-    return RequestLoop.timed(() -> opened.embed(signal)) + " 0";
+    return RequestLoop.timed(() -> network.embed(signal)) + " 0";
   }
 
   /** What both networks hear. */
@@ -92,9 +95,11 @@ final class ScoreWorker {
   }
 
   private CrepeTracker open(String model) throws IOException {
-    if (tracker == null) {
-      tracker = CrepeTracker.open(Path.of(model));
+    CrepeTracker opened = trackers.get(model);
+    if (opened == null) {
+      opened = CrepeTracker.open(Path.of(model));
+      trackers.put(model, opened);
     }
-    return tracker;
+    return opened;
   }
 }
