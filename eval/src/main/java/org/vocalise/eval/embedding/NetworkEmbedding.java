@@ -19,7 +19,8 @@ public final class NetworkEmbedding implements Embedding {
   /** Name of EfficientAT mn04 in options and reports. */
   public static final String EFFICIENTAT = "efficientat-mn04";
 
-  private static final int BATCH = 8;
+  /** Windows at a time: VGGish takes a tenth longer with 8, a few hundredths less with 32. */
+  private static final int BATCH = 16;
 
   /**
    * What differs between networks.
