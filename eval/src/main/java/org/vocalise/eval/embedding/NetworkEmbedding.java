@@ -19,14 +19,13 @@ public final class NetworkEmbedding implements Embedding {
   /** Name of EfficientAT mn04 in options and reports. */
   public static final String EFFICIENTAT = "efficientat-mn04";
 
-  /** Windows at a time: VGGish takes a tenth longer with 8, a few hundredths less with 32. */
-  private static final int BATCH = 16;
-
   /**
    * What differs between networks.
    *
    * @param input name of the network's input, {@code [batch, rows, columns]}
    * @param output what the vectors are, in words
+   * @param batch windows at a time; VGGish reads its dense layers, 268 MB, once for each batch, and
+   *     takes a seventh longer with 8
    * @param windows makes the input of all whole windows of a recording
    */
   private record Kind(
@@ -38,6 +37,7 @@ public final class NetworkEmbedding implements Embedding {
       String output,
       int sampleRate,
       int windowSamples,
+      int batch,
       UnaryOperator<float[]> windows) {}
 
   private static final Kind VGGISH_KIND =
@@ -50,6 +50,7 @@ public final class NetworkEmbedding implements Embedding {
           "before the last ReLU, no PCA",
           VggishFrontEnd.SAMPLE_RATE,
           15_360,
+          32,
           VggishFrontEnd::patches);
 
   private static final Kind EFFICIENTAT_KIND =
@@ -62,6 +63,7 @@ public final class NetworkEmbedding implements Embedding {
           "mean of the last features over time and frequency",
           EfficientAtFrontEnd.SAMPLE_RATE,
           32_000,
+          8,
           EfficientAtFrontEnd::windows);
 
   private final Kind kind;
@@ -128,7 +130,7 @@ public final class NetworkEmbedding implements Embedding {
   public float[] embed(Waveform signal) throws IOException, InterruptedException {
     float[] windows = kind.windows().apply(Windows.requireRate(signal, this).samples());
     int count = windows.length / (kind.rows() * kind.columns());
-    return network.run(windows, count, BATCH, kind.rows(), kind.columns());
+    return network.run(windows, count, kind.batch(), kind.rows(), kind.columns());
   }
 
   @Override
