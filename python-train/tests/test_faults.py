@@ -75,6 +75,20 @@ def test_a_disk_that_stays_full_fails_the_run_and_keeps_what_is_there(
     assert events(tmp_path / "b")[-1]["reason"] == "failed"
 
 
+def test_a_disk_that_takes_no_board_costs_the_board_alone(train, tmp_path, monkeypatch, events):
+    from torch.utils.tensorboard import SummaryWriter
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(SummaryWriter, "add_scalar", full)
+    monkeypatch.setattr(SummaryWriter, "add_audio", full)
+    monkeypatch.setattr(SummaryWriter, "close", full)
+    board = ["--set", "report.tensorboard=true", "--set", "report.validate_every=6"]
+    assert train("a", *board)[0] == 0
+    assert events(tmp_path / "a")[-1]["reason"] == "finished"
+
+
 def test_events_wait_for_space_and_none_is_lost(tmp_path, monkeypatch):
     import os
 
@@ -149,6 +163,18 @@ def poison(monkeypatch, steps: set[int]) -> None:
         return value * float("inf") if next(count) in steps else value
 
     monkeypatch.setattr(Objective, "total", total)
+
+
+def test_a_log_that_takes_no_warning_costs_no_training(train, tmp_path, monkeypatch, events):
+    from vocalise_train.training import loop
+
+    def full(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    poison(monkeypatch, {6})
+    monkeypatch.setattr(loop, "print", full, raising=False)
+    assert train("a")[0] == 0
+    assert any("step 6 was skipped" in e.get("message", "") for e in events(tmp_path / "a"))
 
 
 def test_a_validation_that_fails_costs_no_training(train, tmp_path, events, monkeypatch):

@@ -1,5 +1,6 @@
 """The training loop: steps, and between them reports, validation and checkpoints."""
 
+import contextlib
 import sys
 import time
 from dataclasses import dataclass
@@ -311,7 +312,9 @@ class Loop:
     def _warn(self, message: str) -> None:
         if self.writes:
             self.events.write(self.state.step, "warning", message=message)
-            print(f"warning: step {self.state.step}: {message}", file=sys.stderr)
+            # A log on a full or read-only disk is no reason to end.
+            with contextlib.suppress(OSError):
+                print(f"warning: step {self.state.step}: {message}", file=sys.stderr)
 
 
 def _relative(path: Path, root: Path) -> str:
