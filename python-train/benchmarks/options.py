@@ -1,12 +1,14 @@
 """What each option of the training loop does: short runs of a preset, one option changed in each.
 
     python benchmarks/options.py --data DIR --validation DIR --work DIR [--preset small]
-        [--steps 800] [--only "torch.compile,clipping off"]
+        [--steps 800] [--seeds 0,1] [--only "torch.compile,clipping off"]
 
-All runs draw the same segments. Prints, per run, the largest rate between two train events, the CPU
-seconds of the whole command, the last training loss, and the M-STFT of the validation clips by 32
-fast Griffin-Lim iterations from random phases. Fewer options and steps are quicker; other load on
-the machine changes the rates, not the rest.
+All runs of a seed draw the same segments, as far as the option lets them. Prints, per option and
+with a value for each seed: the largest rate between two train events, the CPU seconds of the whole
+command, the last training loss, and the M-STFT of the validation clips by 32 fast Griffin-Lim
+iterations from random phases. Losses compare where the segments are the same: not without
+augmentation. Fewer options, seeds and steps are quicker; other load on the machine changes the
+rates, not the rest.
 """
 
 import argparse
@@ -21,22 +23,37 @@ from pathlib import Path
 OPTIONS = {
     "as the preset says": [],
     "clipping off": ["optimiser.clip=0"],
+    "no warm-up": ["optimiser.warmup=0"],
+    "no decay": ["optimiser.final=1"],
     "constant rate": ["optimiser.schedule=exponential", "optimiser.decay=1"],
     "no average of weights": ["average=0"],
+    "TF32": ["precision=tf32"],
     "bf16 trunk": ["precision=bf16"],
     "torch.compile": ["compile=true"],
+    "no augmentation": ["data.speeds=[1]", "data.gain_db=0"],
     "one speed": ["data.speeds=[1]"],
     "no gain": ["data.gain_db=0"],
     "singers by seconds": ["data.balance=1"],
 }
 
 
-def train(options: argparse.Namespace, name: str, changes: list[str]) -> dict[str, float]:
-    """Runs one training; its figures."""
-    run = options.work / name.replace(" ", "-")
+class RefusedError(Exception):
+    """What the trainer said instead of training: TF32 where there is no GPU, for instance."""
+
+
+def train(
+    options: argparse.Namespace, name: str, seed: int, changes: list[str]
+) -> dict[str, float]:
+    """Runs one training; its figures.
+
+    Raises:
+        RefusedError: it can't be trained so on this machine.
+    """
+    run = options.work / f"{name.replace(' ', '-')}-{seed}"
     shutil.rmtree(run, ignore_errors=True)
     settings = [
         f"steps={options.steps}",
+        f"seed={seed}",
         "threads=1",
         f"data.validation_folders=[{json.dumps(str(options.validation))}]",
         "data.validation_singers=[]",
@@ -52,7 +69,9 @@ def train(options: argparse.Namespace, name: str, changes: list[str]) -> dict[st
     command += [part for setting in settings for part in ("--set", setting)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=environment)
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, env=environment)
+    if ended.returncode:
+        raise RefusedError((ended.stderr.strip().splitlines() or ["no word"])[-1])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
     steps = [e for e in events if e["kind"] == "train"][1:]
@@ -66,6 +85,21 @@ def train(options: argparse.Namespace, name: str, changes: list[str]) -> dict[st
     }
 
 
+def row(options: argparse.Namespace, name: str, changes: list[str]) -> str:
+    """An option's line of the table."""
+    try:
+        made = [train(options, name, seed, changes) for seed in options.seeds]
+    except RefusedError as error:
+        return f"| {name} | {error} | | | |"
+    cells = [
+        ", ".join(form.format(figures[key]) for figures in made)
+        for key, form in (
+            ("best_rate", "{:.2f}"), ("cpu", "{:.0f}"), ("loss", "{:.3f}"), ("m_stft", "{:.4f}")
+        )
+    ]  # fmt: skip
+    return f"| {name} | {' | '.join(cells)} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
@@ -73,19 +107,17 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--preset", default="small")
     parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--seeds", type=lambda text: [int(s) for s in text.split(",")], default=[0])
     parser.add_argument("--only", type=lambda text: text.split(","))
     options = parser.parse_args()
+    for name in options.only or ():
+        if name not in OPTIONS:
+            parser.error(f"no option {name!r}; there are {', '.join(OPTIONS)}")
     print("| | steps/s at best | CPU s, whole run | training loss | M-STFT |")
     print("|---|---|---|---|---|")
     for name, changes in OPTIONS.items():
-        if options.only and name not in options.only:
-            continue
-        made = train(options, name, changes)
-        print(
-            f"| {name} | {made['best_rate']:.2f} | {made['cpu']:.0f} "
-            f"| {made['loss']:.3f} | {made['m_stft']:.4f} |",
-            flush=True,
-        )
+        if not options.only or name in options.only:
+            print(row(options, name, changes), flush=True)
 
 
 if __name__ == "__main__":
