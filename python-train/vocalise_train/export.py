@@ -16,8 +16,10 @@ from vocalise_train.mel import MelSpec, mel_spectrogram
 from vocalise_train.models.generator import Generator, OutputKind
 from vocalise_train.spectra import inverse_stft, largest_magnitude
 
-TOLERANCE = 1e-5
-"""Largest difference between PyTorch and ONNX Runtime, where 1 is full scale."""
+TOLERANCE = {OutputKind.AUDIO: 1e-5, OutputKind.COMPLEX: 1e-4, OutputKind.MAGNITUDE: 1e-5}
+"""Largest difference between PyTorch and ONNX Runtime, where 1 is full scale. Spectra with phases
+come from an exponential and a turn by any angle, which multiply rounding: a trained
+``vocos-small-prior`` in PyTorch is 2e-5 from its own output in double precision."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def export(checkpoint: Checkpoint, mels: Sequence[Tensor] = ()) -> Export:
     metadata.embed(model, entries)
     tried = mels or [example_mel(description.mel, 64)]
     difference = max(largest_difference(generator, model, mel) for mel in tried)
-    if not difference <= TOLERANCE:
+    tolerance = TOLERANCE[generator.output]
+    if not difference <= tolerance:
         raise ValueError(
-            f"ONNX Runtime differs from PyTorch by {difference:.1e}, more than {TOLERANCE:.0e}; "
+            f"ONNX Runtime differs from PyTorch by {difference:.1e}, more than {tolerance:.0e}; "
             "nothing was written"
         )
     return Export(model, folded, difference)
