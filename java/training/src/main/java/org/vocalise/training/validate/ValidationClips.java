@@ -65,10 +65,14 @@ public record ValidationClips(List<Clip> clips, String sha256) {
     return new ValidationClips(List.copyOf(clips), Sha256.of(list));
   }
 
-  /** Whether the trainer has said that nobody validates. */
+  /** Whether the trainer has said that nobody validates; a damaged list says nothing. */
   public static boolean empty(RunDirectory run) throws IOException {
-    Listed listed = JsonFiles.read(run.validationClips().resolve(LIST), Listed.class);
-    return listed != null && listed.clips() != null && listed.clips().isEmpty();
+    try {
+      Listed listed = JsonFiles.read(run.validationClips().resolve(LIST), Listed.class);
+      return listed != null && listed.clips() != null && listed.clips().isEmpty();
+    } catch (InputException e) {
+      return false; // a damaged list is told by the validation that needs it
+    }
   }
 
   /** Hash of the list, without reading it; null if there is none. */
