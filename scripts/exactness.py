@@ -23,6 +23,7 @@ import soundfile
 from onnx import helper
 
 from measuring.command import vocalise
+from measuring.recordings import files
 from measuring.tables import table
 
 OUTPUT = "magnitude"
@@ -91,9 +92,7 @@ def main() -> None:
     parser.add_argument("--command", help="run this program too instead of noise")
     options = parser.parse_args()
 
-    split = (options.data / "validation" / "split.tsv").read_text().splitlines()[1:]
-    names = [line.split("\t")[0] for line in split if line.split("\t")[1] == options.half]
-    clips = [options.data / "validation" / name for name in names[: options.clips]]
+    clips = files(options.data, options.half)[: options.clips]
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)

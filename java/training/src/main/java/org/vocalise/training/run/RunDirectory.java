@@ -1,11 +1,12 @@
 package org.vocalise.training.run;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.FileFaults;
 
 /**
  * The folder of one training run: which file is where, and who writes it.
@@ -46,10 +47,10 @@ public record RunDirectory(Path path) {
     try {
       Files.delete(Files.createTempFile(path, ".vocalise-", ".try"));
       return null;
-    } catch (AccessDeniedException e) {
-      return "permission denied";
+    } catch (NoSuchFileException e) {
+      return "it is gone";
     } catch (FileSystemException e) {
-      return e.getReason() == null ? "it is gone" : e.getReason();
+      return FileFaults.reason(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }

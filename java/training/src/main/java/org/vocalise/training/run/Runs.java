@@ -1,7 +1,6 @@
 package org.vocalise.training.run;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.vocalise.dsp.io.FileFaults;
 import org.vocalise.dsp.io.InputException;
 
 /**
@@ -67,9 +67,7 @@ public record Runs(Path folder) {
 
   private InputException unwritable(FileSystemException cause) {
     String reason =
-        cause instanceof AccessDeniedException
-            ? "permission denied"
-            : cause instanceof FileAlreadyExistsException ? "it is no folder" : cause.getReason();
+        cause instanceof FileAlreadyExistsException ? "it is no folder" : FileFaults.reason(cause);
     InputException refused =
         new InputException(
             folder,

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.FileFaults;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.run.Event;
 import org.vocalise.training.run.RunDirectory;
@@ -134,7 +135,7 @@ final class SupervisedValidation implements AutoCloseable {
 
   private static String reason(Throwable cause) {
     if (cause instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": permission denied";
+      return FileFaults.describe(denied);
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
