@@ -7,7 +7,8 @@ import org.vocalise.dsp.stft.HannWindow;
 /*
  * Both signals are real: one rides in the real part of a complex transform, the other in the
  * imaginary part. With Z the transform of x + iy: 2 X(k) = Z(k) + Z*(N-k), 2 Y(k) = (Z(k) - Z*(N-k)) / i.
- * The window carries the factor 1/2.
+ * The window carries the factor 1/2. It begins at the transform's first sample: where it stands in the
+ * transform is no matter to powers.
  */
 
 /**
@@ -45,7 +46,8 @@ public final class PairedSpectrogram {
   private final DoubleLaneFft fft;
   private final double[][] re;
   private final double[][] im;
-  private final double[][] columns;
+  private final double[][] first;
+  private final double[][] second;
 
   /**
    * Prepares for one resolution.
@@ -59,14 +61,15 @@ public final class PairedSpectrogram {
     this.windowLength = windowLength;
     this.hop = hop;
     fft = new DoubleLaneFft(nFft);
-    double[] centred = HannWindow.centred(windowLength, nFft);
-    window = Arrays.copyOfRange(centred, start(), start() + windowLength);
+    window = Arrays.copyOf(HannWindow.centred(windowLength, windowLength), nFft);
     for (int n = 0; n < windowLength; n++) {
       window[n] /= 2;
     }
     re = new double[nFft][LANES];
     im = new double[nFft][LANES];
-    columns = new double[hop][LANES + (windowLength + hop - 1) / hop];
+    int width = LANES + (windowLength + hop - 1) / hop;
+    first = new double[hop][width];
+    second = new double[hop][width];
   }
 
   /** Number of frequency bins, nFft / 2 + 1. */
@@ -102,54 +105,43 @@ public final class PairedSpectrogram {
         throw new InterruptedException();
       }
       int count = Math.min(LANES, frames - frame);
-      cut(x, frame, re, count);
-      cut(y, frame, im, count);
-      fft.forward(re, im, count);
-      pass(frame, count, equal, sink);
-    }
-  }
-
-  /** Each bin's powers, straight to the sink: a core's first cache still holds them there. */
-  private void pass(int frame, int frames, boolean equal, Sink sink) {
-    for (int k = 0; k < bins(); k++) {
-      double[] first = re[fft.row(k)];
-      double[] second = im[fft.row(k)];
-      if (k == 0 || k == nFft / 2) {
-        realPowers(first, frames);
-        realPowers(second, frames);
-      } else {
-        int mirror = fft.row(nFft - k);
-        powers(first, second, re[mirror], im[mirror], frames);
+      gather(x, frame, first);
+      gather(y, frame, second);
+      fft.forward(re, im, count, window, (n, xs, ys) -> cut(n, xs, ys, count));
+      for (int k = 0; k < bins(); k++) {
+        pass(k, frame, count, equal, sink);
       }
-      if (equal) {
-        // The transform's rounding is not symmetric, and equal signals are 0 apart.
-        System.arraycopy(first, 0, second, 0, frames);
-      }
-      sink.accept(k, frame, first, second, frames);
     }
   }
 
-  private int start() {
-    return (nFft - windowLength) / 2;
+  /** A bin's powers, straight to the sink: a core's first cache still holds them there. */
+  private void pass(int k, int frame, int frames, boolean equal, Sink sink) {
+    double[] x = re[fft.row(k)];
+    double[] y = im[fft.row(k)];
+    int mirror = fft.row((nFft - k) % nFft);
+    powers(x, y, re[mirror], im[mirror], frames);
+    if (equal) {
+      // The transform's rounding is not symmetric, and equal signals are 0 apart.
+      System.arraycopy(x, 0, y, 0, frames);
+    }
+    sink.accept(k, frame, x, y, frames);
   }
 
-  /** Fills the rows with windowed frames from {@code frame} on. */
-  private void cut(float[] signal, int frame, double[][] rows, int frames) {
-    gather(signal, frame * hop - nFft / 2 + start());
-    for (int n = 0; n < start(); n++) {
-      Arrays.fill(rows[n], 0);
-    }
-    for (int n = 0; n < windowLength; n++) {
-      scale(columns[n % hop], n / hop, rows[start() + n], window[n], frames);
-    }
-    for (int n = start() + windowLength; n < nFft; n++) {
-      Arrays.fill(rows[n], 0);
+  /** Sample {@code n} of all frames. */
+  private void cut(int n, double[] xs, double[] ys, int frames) {
+    if (n < windowLength) {
+      System.arraycopy(first[n % hop], n / hop, xs, 0, frames);
+      System.arraycopy(second[n % hop], n / hop, ys, 0, frames);
+    } else {
+      Arrays.fill(xs, 0);
+      Arrays.fill(ys, 0);
     }
   }
 
-  /** Deals samples from {@code from} on into columns of {@code hop}. */
-  private void gather(float[] signal, int from) {
+  /** Deals the samples from a frame's first on into columns of {@code hop}. */
+  private void gather(float[] signal, int frame, double[][] columns) {
     int width = columns[0].length;
+    int from = frame * hop - windowLength / 2;
     if (from >= 0 && from <= signal.length - width * hop) {
       for (int r = 0; r < hop; r++) {
         double[] row = columns[r];
@@ -168,13 +160,7 @@ public final class PairedSpectrogram {
     }
   }
 
-  /** At 0 and at half the rate x and y have no imaginary part, and nothing to be parted from. */
-  private static void realPowers(double[] z, int frames) {
-    for (int q = 0; q < frames; q++) {
-      z[q] *= 4 * z[q];
-    }
-  }
-
+  /** At 0 and at half the rate, bins mirror themselves: both rows are the same ones there. */
   private static void powers(double[] zr, double[] zi, double[] wr, double[] wi, int frames) {
     for (int q = 0; q < frames; q++) {
       double xr = zr[q] + wr[q];
@@ -183,12 +169,6 @@ public final class PairedSpectrogram {
       double yi = wr[q] - zr[q];
       zr[q] = xr * xr + xi * xi;
       zi[q] = yr * yr + yi * yi;
-    }
-  }
-
-  private static void scale(double[] from, int offset, double[] to, double factor, int frames) {
-    for (int q = 0; q < frames; q++) {
-      to[q] = from[offset + q] * factor;
     }
   }
 }

@@ -49,13 +49,14 @@ public final class PowerDistance {
     values += frames;
   }
 
-  /** Adds up differences, and raises powers by the offset. */
+  /** Adds up differences, and leaves the larger and the smaller power, raised by the offset. */
   private static void compare(
       double[] x, double[] y, double[] differences, double offset, int frames) {
     for (int q = 0; q < frames; q++) {
       differences[q] += Math.abs(x[q] - y[q]);
-      x[q] += offset;
-      y[q] += offset;
+      double larger = Math.max(x[q], y[q]) + offset;
+      y[q] = Math.min(x[q], y[q]) + offset;
+      x[q] = larger;
     }
   }
 }

@@ -12,6 +12,13 @@ package org.vocalise.dsp.fft;
  * #forward} row {@link #row row(k)} holds bin k. Unscaled. Immutable and thread-safe.
  */
 public final class DoubleLaneFft {
+  /** Gives the samples, a row of all signals at a time. */
+  @FunctionalInterface
+  public interface Input {
+    /** Writes sample {@code n} of every signal; each is asked for once, right before its use. */
+    void row(int n, double[] re, double[] im);
+  }
+
   private final int size;
   private final int[] factors;
   private final int[] lengths;
@@ -22,11 +29,11 @@ public final class DoubleLaneFft {
   /**
    * Prepares transforms of one size.
    *
-   * @param size samples per signal, a power of two
+   * @param size samples per signal, a power of two from 4 on
    */
   public DoubleLaneFft(int size) {
-    if (size < 2 || Integer.bitCount(size) != 1) {
-      throw new IllegalArgumentException("size " + size + " is not a power of two from 2 on");
+    if (size < 4 || Integer.bitCount(size) != 1) {
+      throw new IllegalArgumentException("size " + size + " is not a power of two from 4 on");
     }
     this.size = size;
     factors = Factors.of(size);
@@ -57,52 +64,110 @@ public final class DoubleLaneFft {
   }
 
   /**
-   * Transforms samples into bins, kernel exp(-2 pi i k n / size).
+   * Transforms weighted samples into bins, kernel exp(-2 pi i k n / size).
    *
-   * @param re real parts, {@code [size][at least lanes]}
-   * @param im imaginary parts
+   * @param re takes the real parts, {@code [size][at least lanes]}
+   * @param im takes the imaginary parts
    * @param lanes number of signals
+   * @param weights {@code [size]}, a window for instance
+   * @param input gives the samples
    */
-  public void forward(double[][] re, double[][] im, int lanes) {
-    transform(re, im, lanes, 0, 0);
+  public void forward(double[][] re, double[][] im, int lanes, double[] weights, Input input) {
+    for (int p = 0; p < size / 4; p++) {
+      firstButterfly(re, im, lanes, p, weights, input);
+    }
+    // Each part to its end before the next: parts soon fit a core's first cache.
+    int last = factors.length - 1;
+    for (int first = 0; first < size; first += lengths[last]) {
+      for (int level = 1; level <= last; level++) {
+        if (first % lengths[level] == 0) {
+          stage(re, im, lanes, first, level);
+        }
+      }
+    }
   }
 
-  /** One factor's butterflies, then each part to its end: parts soon fit a core's first cache. */
-  private void transform(double[][] re, double[][] im, int lanes, int first, int level) {
-    int factor = factors[level];
-    int m = lengths[level] / factor;
+  /** One factor's butterflies of one part. */
+  private void stage(double[][] re, double[][] im, int lanes, int first, int level) {
+    int m = lengths[level] / factors[level];
     int stride = size / lengths[level];
     for (int p = 0; p < m; p++) {
-      if (factor == 4) {
-        radix4(re, im, lanes, first + p, m, p * stride);
-      } else {
-        radix2(re, im, lanes, first + p, m, p * stride);
-      }
-    }
-    if (level + 1 < factors.length) {
-      for (int part = 0; part < factor; part++) {
-        transform(re, im, lanes, first + part * m, level + 1);
-      }
+      butterfly(re, im, lanes, first + p, m, p * stride, factors[level]);
     }
   }
 
-  private void radix4(double[][] re, double[][] im, int lanes, int a, int m, int w) {
+  /** A butterfly of the first factor, with its samples: what was written a moment ago is read. */
+  private void firstButterfly(
+      double[][] re, double[][] im, int lanes, int p, double[] weights, Input input) {
+    int m = size / 4;
+    for (int n = p; n < size; n += m) {
+      input.row(n, re[n], im[n]);
+    }
+    weightedSums(re, weights, p, m, lanes);
+    weightedSums(im, weights, p, m, lanes);
+    turn(re, im, lanes, p, m, p);
+  }
+
+  private void butterfly(double[][] re, double[][] im, int lanes, int a, int m, int w, int factor) {
+    if (factor == 4) {
+      sums(re[a], re[a + m], re[a + 2 * m], re[a + 3 * m], lanes);
+      sums(im[a], im[a + m], im[a + 2 * m], im[a + 3 * m], lanes);
+      turn(re, im, lanes, a, m, w);
+    } else {
+      sumDifference(re[a], re[a + m], lanes);
+      sumDifference(im[a], im[a + m], lanes);
+      rotate(re[a + m], im[a + m], w, lanes);
+    }
+  }
+
+  /** Second half of a radix-4 butterfly. */
+  private void turn(double[][] re, double[][] im, int lanes, int a, int m, int w) {
     int b = a + m;
     int c = b + m;
     int d = c + m;
-    sums(re[a], re[b], re[c], re[d], lanes);
-    sums(im[a], im[b], im[c], im[d], lanes);
     twiddles(re[b], im[b], re[d], im[d], cos[w], sin[w], cos[3 * w], sin[3 * w], lanes);
+    rotate(re[c], im[c], 2 * w, lanes);
+  }
+
+  private void rotate(double[] re, double[] im, int w, int lanes) {
     if (w != 0) {
-      rotate(re[c], im[c], cos[2 * w], sin[2 * w], lanes);
+      rotate(re, im, cos[w], sin[w], lanes);
     }
   }
 
-  private void radix2(double[][] re, double[][] im, int lanes, int a, int m, int w) {
-    sumDifference(re[a], re[a + m], lanes);
-    sumDifference(im[a], im[a + m], lanes);
-    if (w != 0) {
-      rotate(re[a + m], im[a + m], cos[w], sin[w], lanes);
+  /** First half of a radix-4 butterfly of weighted samples. */
+  private static void weightedSums(double[][] rows, double[] weights, int p, int m, int lanes) {
+    weightedSums(
+        rows[p],
+        rows[p + m],
+        rows[p + 2 * m],
+        rows[p + 3 * m],
+        weights[p],
+        weights[p + m],
+        weights[p + 2 * m],
+        weights[p + 3 * m],
+        lanes);
+  }
+
+  private static void weightedSums(
+      double[] a,
+      double[] b,
+      double[] c,
+      double[] d,
+      double aWeight,
+      double bWeight,
+      double cWeight,
+      double dWeight,
+      int lanes) {
+    for (int q = 0; q < lanes; q++) {
+      double ac = a[q] * aWeight + c[q] * cWeight;
+      double amc = a[q] * aWeight - c[q] * cWeight;
+      double bd = b[q] * bWeight + d[q] * dWeight;
+      double bmd = b[q] * bWeight - d[q] * dWeight;
+      a[q] = ac + bd;
+      b[q] = amc;
+      c[q] = ac - bd;
+      d[q] = bmd;
     }
   }
 
