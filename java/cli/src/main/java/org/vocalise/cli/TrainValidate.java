@@ -102,6 +102,10 @@ final class TrainValidate implements Callable<Integer> {
       if (best != null) {
         String rule = validator.settings().bestBy();
         console.result("best by " + rule + ": step " + best.step() + ", " + scores(best));
+      } else if (current.stream().anyMatch(each -> each.fault() == null)) {
+        console.warning(
+            "no validation has a value of %s, so none is the best by it; --best-by takes another"
+                .formatted(validator.settings().bestBy()));
       }
       console.result("page: " + run.validationPage());
     }

@@ -14,7 +14,7 @@ final class ValidationOptions {
       paramLabel = "RULE",
       description = {
         "What the best snapshot has least of: m_stft (default), f0_off_50_cents, f0_mae_cents,",
-        "frechet, or a weighted sum like m_stft=1,f0_off_50_cents=2."
+        "f0_median_cents, frechet, or a weighted sum like m_stft=1,f0_off_50_cents=2."
       })
   private @Nullable String bestBy;
 

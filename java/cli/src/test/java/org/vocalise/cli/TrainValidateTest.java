@@ -106,6 +106,12 @@ final class TrainValidateTest {
     assertEquals("m_stft=1,frechet=0.5", document.get("best_by").asText());
     assertEquals(4, document.get("validations").size());
     assertEquals(0, train("validate", "first").exitCode(), "nothing is left to do");
+    CommandResult median = train("validate", "first", "--best-by", "f0_median_cents");
+    assertTrue(median.out().contains("best by f0_median_cents: step 10"), median.out());
+    Path log = runs.resolve("first/validation.jsonl");
+    Files.writeString(log, Files.readString(log).replace("f0_median_cents", "other"));
+    CommandResult earlier = train("validate", "first");
+    assertTrue(earlier.err().contains("no validation has a value of f0_median"), earlier.err());
   }
 
   @Test

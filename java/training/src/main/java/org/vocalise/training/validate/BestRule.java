@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 public record BestRule(Map<String, Double> weights) {
   /** Metrics that a validation has, and a rule may name. */
   public static final List<String> METRICS =
-      List.of("m_stft", "f0_off_50_cents", "f0_mae_cents", "frechet");
+      List.of("m_stft", "f0_off_50_cents", "f0_mae_cents", "f0_median_cents", "frechet");
 
   /** Checks the metrics. */
   public BestRule {

@@ -37,6 +37,9 @@ final class PatienceTest {
     assertEquals(1.1, sum.value(Map.of("m_stft", 0.9, "f0_off_50_cents", 0.1)).orElseThrow());
     assertTrue(sum.value(Map.of("m_stft", 0.9)).isEmpty());
     assertEquals(sum, BestRule.parse(sum.text()));
+    BestRule median = BestRule.parse("f0_median_cents");
+    assertEquals(3.5, median.value(Map.of("f0_mae_cents", 9.0, "f0_median_cents", 3.5)).orElse(0));
+    assertTrue(median.value(Map.of("f0_mae_cents", 9.0)).isEmpty(), "of an earlier version");
   }
 
   @ParameterizedTest
