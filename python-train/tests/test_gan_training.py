@@ -96,6 +96,19 @@ def test_a_run_starts_from_a_checkpoint(train, tmp_path, weights):
     started, _ = load(path).generator()
     mel = torch.rand(1, 80, 8)
     torch.testing.assert_close(started(mel), plain(mel), rtol=1e-4, atol=1e-5)
+    # A container that goes on with it has another path, and the file may have gone meanwhile.
+    initial.unlink()
+    code, err = train("a", "--set", f"initial=/elsewhere/{initial.name}", new=False)
+    assert code == 0, err
+    code, err = train("a", "--set", "initial=other.safetensors", new=False)
+    assert code == 4
+    assert "initial: initial.safetensors -> other.safetensors" in err
+
+
+def test_a_start_from_nothing_is_refused_with_the_cure(train):
+    code, err = train("a", *sets("initial='/nowhere/x: #1.safetensors'"))
+    assert code == 4
+    assert "initial: /nowhere/x: #1.safetensors: no such file; it is a checkpoint" in err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A run's settings: what presets, ``--set`` and ``config.yaml`` may say."""
 
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from vocalise_train import settings
@@ -182,7 +183,8 @@ class Config:
             where the processor has it, tf32 on other GPUs, else fp32. Spectra, logarithms and
             losses are always fp32.
         compile: whether ``torch.compile`` builds the networks.
-        initial: a checkpoint (``generator.safetensors``) that the weights start from.
+        initial: a checkpoint (``generator.safetensors``) that the weights start from; in a run with
+            checkpoints of its own, not read any more.
         threads: of PyTorch on the CPU; 0 lets it choose.
         device: ``auto``, ``cpu`` or ``cuda:N``.
     """
@@ -249,8 +251,13 @@ FREE = (
 
 
 def differences(before: Config, after: Config) -> list[str]:
-    """What would make other weights: ``optimiser.clip: 1.0 -> 2.0`` for each such setting."""
+    """What would make other weights: ``optimiser.clip: 1.0 -> 2.0`` for each such setting.
+
+    Of the initial checkpoint the name counts: a container has it in another folder.
+    """
     old, new = _flat(before.to_dict()), _flat(after.to_dict())
+    for values in (old, new):
+        values["initial"] = Path(values["initial"]).name
     return [
         f"{key}: {old.get(key)} -> {new.get(key)}"
         for key in sorted(old.keys() | new.keys())

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -86,7 +87,8 @@ def _train(
     saved, faults = checkpoints.newest(run.checkpoints) if processes.first else (None, [])
     saved = processes.of_first(saved, device)
     _refuse_other_data(run, manifest)
-    state = new_state(config, device)
+    # Its own checkpoint holds all weights: the initial one may have gone.
+    state = new_state(replace(config, initial="") if saved else config, device)
     precision = devices.precision_of(config, device)
     devices.set_precision(precision, state.generator)
     objective = Objective(config, state.generator.output).to(device)

@@ -102,7 +102,7 @@ def new_state(config: Config, device: torch.device) -> TrainingState:
 
     Raises:
         ValueError: discriminators that don't judge what the generator makes, or an initial
-            checkpoint of another architecture.
+            checkpoint that is missing or of another architecture.
     """
     torch.manual_seed(config.seed)
     generator = config.built_architecture().build(config.spec)
@@ -132,7 +132,13 @@ def new_state(config: Config, device: torch.device) -> TrainingState:
 
 def _start_from(config: Config, generator: Generator) -> None:
     """Takes the weights of ``config.initial``."""
-    saved = checkpoint.load(Path(config.initial))
+    path = Path(config.initial)
+    if not path.is_file():
+        raise ValueError(
+            f"initial: {path}: no such file; it is a checkpoint that the weights start from, like "
+            "RUN/checkpoints/step-00002000/generator.safetensors, or empty for random weights"
+        )
+    saved = checkpoint.load(path)
     theirs, ours = saved.description, config.built_architecture()
     if (theirs.architecture.family, theirs.architecture.sizes) != (ours.family, ours.sizes):
         raise ValueError(

@@ -11,6 +11,7 @@ import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.training.launch.InitialCheckpoint;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
@@ -74,7 +75,7 @@ final class TrainResume implements Callable<Integer> {
     TrainingRequest before = launch.request();
     supervision.check();
     List<String> all = new ArrayList<>(before.settings());
-    all.addAll(settings);
+    all.addAll(InitialCheckpoint.located(settings));
     TrainingRequest request;
     try {
       request =

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.training.launch.InitialCheckpoint;
 import org.vocalise.training.launch.Launcher;
 import org.vocalise.training.launch.Launchers;
 import org.vocalise.training.launch.Presets;
@@ -114,7 +115,10 @@ final class TrainStart implements Callable<Integer> {
     }
     try {
       return new TrainingRequest(
-          chosen, data.toRealPath().toString(), settings, resources.resources(Resources.DEFAULT));
+          chosen,
+          data.toRealPath().toString(),
+          InitialCheckpoint.located(settings),
+          resources.resources(Resources.DEFAULT));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -226,6 +226,7 @@ final class TrainCommandTest {
     assertRefused(2, "need --rendezvous", start("first", "--nodes", "2"));
     assertRefused(2, "neither a name", start("first", "--preset", "Sm all"));
     assertRefused(4, "no such file", start("first", "--preset", "none.yaml"));
+    assertRefused(4, "no such file; --set initial", start("first", "--set", "initial=none"));
     data = folder.resolve("none");
     assertRefused(4, "is no folder", start("first"));
     data = Files.createDirectories(folder.resolve("empty"));

@@ -104,6 +104,13 @@ final class TrainManifestTest {
     CommandResult own = manifest(file);
     assertEquals(2, own.exitCode());
     assertTrue(own.err().contains("is a file of this machine"), own.err());
+    launch("First_run.2", "small", "{\"processes\": 1, \"nodes\": 1}");
+    Path launch = folder.resolve("runs/First_run.2/launch.json");
+    Files.writeString(launch, Files.readString(launch).replace("steps=2", "initial='/g.st'"));
+    CommandResult initial = manifest(file);
+    assertEquals(2, initial.exitCode());
+    assertTrue(
+        initial.err().contains("/g.st, which no pod has: take a run without"), initial.err());
     assertFalse(Files.exists(file));
   }
 

@@ -59,6 +59,12 @@ public record TrainJob(
               + request.preset()
               + ": a cluster's image knows presets by name; say the rest with --set");
     }
+    if (request.initial() != null) {
+      throw new IllegalArgumentException(
+          "the run starts from a file of this machine, "
+              + request.initial()
+              + ", which no pod has: take a run without --set initial=FILE");
+    }
   }
 
   private static void check(Pattern pattern, String text, String what, String form) {

@@ -16,7 +16,7 @@ import org.vocalise.training.run.RunDirectory;
  * @param image its tag
  * @param user user and group as numbers, whom the run's files then belong to
  * @param arguments of the interpreter
- * @param mounts folders of this machine
+ * @param mounts folders and files of this machine
  * @param resources what it may use
  * @param labels that find it again
  */
@@ -39,9 +39,10 @@ record TrainerContainer(
 
   private static final String DATA = "/data";
   private static final String PRESETS = "/presets/";
+  private static final String INITIAL = "/initial/";
 
   /**
-   * A folder of this machine in a container.
+   * A folder of this machine in a container, or a file.
    *
    * @param folder absolute
    * @param place absolute, inside
@@ -66,11 +67,19 @@ record TrainerContainer(
       mounts.add(new Mount(file.resolveSibling("."), PRESETS, true));
       preset = PRESETS + file.getFileName();
     }
+    TrainingRequest inside = request;
+    Path initial = request.initial();
+    // A run that has checkpoints of its own goes on without it; the engine would make a folder.
+    if (initial != null && Files.isRegularFile(initial)) {
+      String there = INITIAL + initial.getFileName();
+      mounts.add(new Mount(initial, there, true));
+      inside = request.with(InitialCheckpoint.at(there, request.settings()));
+    }
     return new TrainerContainer(
         name(run),
         image,
         owner(run.path()),
-        request.command(preset, DATA, place, run.begun()),
+        inside.command(preset, DATA, place, run.begun()),
         mounts,
         request.resources(),
         labels(run));

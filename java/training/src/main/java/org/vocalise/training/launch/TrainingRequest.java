@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to train.
@@ -32,6 +33,16 @@ public record TrainingRequest(
             "--set '" + setting + "' is not key=value, like steps=2000");
       }
     }
+  }
+
+  /** The same with other settings. */
+  TrainingRequest with(List<String> others) {
+    return new TrainingRequest(preset, data, others, resources);
+  }
+
+  /** The checkpoint that the weights start from; null where they start from random ones. */
+  public @Nullable Path initial() {
+    return InitialCheckpoint.of(settings);
   }
 
   /** Whether the preset is a file of the user's. */
