@@ -89,7 +89,7 @@ final class SupervisionOptions {
       TrainingRequest request,
       Console console)
       throws IOException, InterruptedException {
-    RunStart.checkWritable(run);
+    run.checkWritable();
     try (RunLock lock = take(run, launchers, console)) {
       if (lock.predecessor() != null) {
         console.note("takes over from " + lock.predecessor() + ", which is gone");

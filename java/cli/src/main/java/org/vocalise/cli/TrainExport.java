@@ -121,10 +121,9 @@ final class TrainExport implements Callable<Integer> {
 
   private void exportCheckpoint(RunDirectory run, Path exported, Console console)
       throws IOException, InterruptedException {
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
-    }
+    Launch launch =
+        Launch.required(
+            run, "'python -m vocalise_train export " + run.path() + " -o FILE' writes its model");
     Path checkpoint = checkpoint(run);
     try (Launchers launchers = runOptions.launchers()) {
       Launcher launcher = launchers.of(launch);
@@ -145,7 +144,9 @@ final class TrainExport implements Callable<Integer> {
       // Not even the folder is there yet.
     }
     if (steps.isEmpty()) {
-      throw new InputException(run.path(), "has written no checkpoint yet");
+      throw new InputException(
+          run.path(),
+          "has written no checkpoint yet; 'vocalise train watch " + run.name() + "' shows it");
     }
     if (step.isEmpty()) {
       return run.path();

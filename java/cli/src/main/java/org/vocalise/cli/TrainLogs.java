@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.UsageException;
-import org.vocalise.dsp.io.InputException;
 import org.vocalise.eval.result.ScoresJson;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
@@ -53,10 +52,8 @@ final class TrainLogs implements Callable<Integer> {
     }
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
-    }
+    Launch launch =
+        Launch.required(run, "'docker compose logs train' has what Compose's trainer printed");
     try (Launchers launchers = runOptions.launchers()) {
       Launcher launcher = launchers.of(launch);
       if (follow) {

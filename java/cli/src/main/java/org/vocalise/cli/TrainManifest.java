@@ -12,7 +12,6 @@ import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
 import org.vocalise.cli.batch.UsageException;
 import org.vocalise.dsp.io.AtomicFile;
-import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.cluster.TrainJob;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Resources;
@@ -114,10 +113,8 @@ final class TrainManifest implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
-    }
+    Launch launch =
+        Launch.required(run, "one that was has the preset and the settings that are written");
     Map<String, Object> document = job(run, launch.request()).document(run.name());
     YAMLMapper yaml = YAMLMapper.builder().disable(YAMLGenerator.Feature.SPLIT_LINES).build();
     try (AtomicFile file = AtomicFile.create(target, overwrite)) {

@@ -1,10 +1,12 @@
 package org.vocalise.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vocalise.cli.batch.Console;
 import org.vocalise.cli.batch.ExitCode;
+import org.vocalise.dsp.io.FileFaults;
 import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.launch.Launch;
 import org.vocalise.training.launch.Launcher;
@@ -47,8 +49,7 @@ final class TrainRemove implements Callable<Integer> {
           throw new InputException(run.path(), "can't be deleted: " + unknown.reason());
         }
       }
-      RunLock.take(run).close();
-      Runs.delete(run);
+      delete(run);
       if (launch != null) {
         launchers.of(launch).clear(run, launch);
       }
@@ -56,5 +57,15 @@ final class TrainRemove implements Callable<Integer> {
     console.result(run.name() + ": deleted");
     console.document(Map.of("schema", 1, "name", run.name(), "deleted", run.path().toString()));
     return ExitCode.DONE;
+  }
+
+  private static void delete(RunDirectory run) throws IOException {
+    try {
+      RunLock.take(run).close();
+      Runs.delete(run);
+    } catch (FileSystemException e) {
+      String why = "can't be deleted, " + FileFaults.describe(e) + ": mend that, then try again";
+      throw (InputException) new InputException(run.path(), why).initCause(e);
+    }
   }
 }

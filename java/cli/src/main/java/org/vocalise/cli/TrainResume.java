@@ -65,13 +65,8 @@ final class TrainResume implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(
-          run.path(),
-          "was not started by 'vocalise train start'; started by Compose, it goes on with"
-              + " TRAIN_ARGS=--resume in .env");
-    }
+    Launch launch =
+        Launch.required(run, "started by Compose, it goes on with TRAIN_ARGS=--resume in .env");
     TrainingRequest before = launch.request();
     supervision.check();
     List<String> all = new ArrayList<>(before.settings());

@@ -50,15 +50,15 @@ final class TrainStop implements Callable<Integer> {
     }
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
-    Launch launch = Launch.read(run);
-    if (launch == null) {
-      throw new InputException(run.path(), "was not started by 'vocalise train start'");
-    }
+    Launch launch =
+        Launch.required(run, "'docker compose stop train' ends Compose's, Ctrl-C one of Python's");
     try (Launchers launchers = runOptions.launchers()) {
       Launcher launcher = launchers.of(launch);
       if (launcher.liveness(launch) instanceof Liveness.Unknown unknown) {
         throw new InputException(run.path(), "can't be stopped: " + unknown.reason());
       }
+      // Else an orchestrator that restarts trainers would not know.
+      run.checkWritable();
       OrchestratorLog.of(run).stopRequested(launch, "");
       boolean byItself = launcher.stop(launch, Duration.ofSeconds(grace));
       if (!byItself) {

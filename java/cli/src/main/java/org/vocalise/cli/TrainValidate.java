@@ -41,6 +41,7 @@ final class TrainValidate implements Callable<Integer> {
     Console console = output.console();
     RunDirectory run = runOptions.find(name);
     validation.check();
+    run.checkWritable();
     try (RunLock lock = RunLock.take(run)) {
       if (lock.predecessor() != null) {
         console.note("takes over from " + lock.predecessor() + ", which is gone");

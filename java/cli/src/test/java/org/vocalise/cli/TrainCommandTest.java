@@ -207,6 +207,51 @@ final class TrainCommandTest {
   }
 
   @Test
+  void readOnlyFolderIsToldWithTheCureAndTheTrainerGoesOn() throws Exception {
+    assertEquals(0, start("first", "--set", "step_seconds=0.1", "--no-supervisor").exitCode());
+    String run = folder.resolve("runs/first").toString();
+    assumeTrue(mount("--bind", run, run) == 0, "folders can't be mounted here");
+    try {
+      assertEquals(0, mount("-o", "remount,bind,ro", run));
+      String words = "error: " + run + ": can't be written, Read-only file system: mend that, then";
+      for (String command : List.of("stop", "resume", "validate", "supervise")) {
+        assertRefused(4, words, train(command, "first"));
+      }
+      assertTrue(train("status", "first").out().startsWith("running\n"));
+    } finally {
+      assertEquals(0, execute("umount", run));
+    }
+    assertEquals(0, train("stop", "first").exitCode());
+    assertEquals(0, mount("--bind", run, run));
+    try {
+      assertEquals(0, mount("-o", "remount,bind,ro", run));
+      assertRefused(4, "lock: Read-only file system: mend that, then", train("rm", "first"));
+    } finally {
+      assertEquals(0, execute("umount", run));
+    }
+    assertEquals(0, train("rm", "first").exitCode());
+  }
+
+  @Test
+  void runThatPythonStartedIsToldWhatToUse() throws Exception {
+    Path run = Files.createDirectories(folder.resolve("runs/first"));
+    Files.writeString(run.resolve("events.jsonl"), "");
+    assertRefused(4, "; 'docker compose stop train' ends", train("stop", "first"));
+    assertRefused(4, "; 'docker compose logs train' has", train("logs", "first"));
+    assertRefused(4, "; started by Compose, it goes on", train("resume", "first"));
+    assertRefused(4, "; 'vocalise train validate first'", train("supervise", "first"));
+    assertRefused(4, "vocalise_train export " + run, train("export", "first", "-o", run + ".onnx"));
+  }
+
+  private static int mount(String... arguments) throws Exception {
+    return execute(Stream.concat(Stream.of("mount"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private static int execute(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor();
+  }
+
+  @Test
   void warningsAreTold() throws Exception {
     CommandResult attached = start("first", "--attach", "--set", "warnings=5");
     assertTrue(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.vocalise.dsp.io.InputException;
 import org.vocalise.training.run.JsonFiles;
 import org.vocalise.training.run.RunDirectory;
 
@@ -63,6 +64,20 @@ public record Launch(
   /** Reads it; null if the run was not started by an orchestrator. */
   public static @Nullable Launch read(RunDirectory run) throws IOException {
     return JsonFiles.read(run.launch(), Launch.class);
+  }
+
+  /**
+   * Reads it where nothing can be done without.
+   *
+   * @param instead what does it for a run that something else has started
+   * @throws InputException if the run was not started by an orchestrator
+   */
+  public static Launch required(RunDirectory run, String instead) throws IOException {
+    Launch launch = read(run);
+    if (launch == null) {
+      throw new InputException(run.path(), "was not started by 'vocalise train start'; " + instead);
+    }
+    return launch;
   }
 
   /** The same, and how often the run had begun or gone on before. */

@@ -61,7 +61,8 @@ final class PythonEnvironment {
   void prepare(Consumer<String> progress) throws IOException, InterruptedException {
     if (given != null) {
       if (!Files.isExecutable(given)) {
-        throw new InputException(given, "is no Python interpreter that can be run");
+        throw new InputException(
+            given, "is no Python interpreter that can be run; --python takes the path of one");
       }
       return;
     }

@@ -50,7 +50,9 @@ public record TrainerSource(Path folder) {
           "not found beside the program; say where it is with --trainer FOLDER");
     }
     if (!Files.isRegularFile(folder.resolve(PACKAGE).resolve("__main__.py"))) {
-      throw new InputException(folder, "holds no Python package " + PACKAGE);
+      throw new InputException(
+          folder,
+          "holds no Python package " + PACKAGE + "; --trainer takes the folder python-train");
     }
     return new TrainerSource(folder);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,10 @@ public final class JsonFiles {
     try (AtomicFile output = AtomicFile.create(file, true)) {
       Files.write(output.temporary(), bytes);
       output.commit();
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unwritten(file, e);
     }
   }
 
@@ -81,7 +86,17 @@ public final class JsonFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unwritten(file, e);
     }
+  }
+
+  /** Of a full disk Java tells no file. */
+  private static IOException unwritten(Path file, IOException fault) {
+    return new IOException(
+        file + ": can't be written, " + fault.getMessage() + ": mend that, then try again", fault);
   }
 
   private static boolean torn(Path file) throws IOException {

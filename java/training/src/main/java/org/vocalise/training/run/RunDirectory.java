@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vocalise.dsp.io.FileFaults;
+import org.vocalise.dsp.io.InputException;
 
 /**
  * The folder of one training run: which file is where, and who writes it.
@@ -53,6 +54,18 @@ public record RunDirectory(Path path) {
       return FileFaults.reason(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses to go on where the folder takes no files.
+   *
+   * @throws InputException if so
+   */
+  public void checkWritable() throws InputException {
+    String reason = unwritable();
+    if (reason != null) {
+      throw new InputException(path, "can't be written, " + reason + ": mend that, then try again");
     }
   }
 

@@ -75,19 +75,6 @@ public final class RunStart {
     }
   }
 
-  /**
-   * Refuses a run whose folder takes no files.
-   *
-   * @throws InputException if so
-   */
-  public static void checkWritable(RunDirectory run) throws InputException {
-    String reason = run.unwritable();
-    if (reason != null) {
-      throw new InputException(
-          run.path(), "can't be written, " + reason + ": mend that, then try again");
-    }
-  }
-
   private static void refuseRunning(RunDirectory run, Liveness liveness) throws IOException {
     if (liveness instanceof Liveness.Alive) {
       throw new InputException(
@@ -126,7 +113,9 @@ public final class RunStart {
           }
         });
     if (!found[0]) {
-      throw new InputException(data, "holds no WAV or FLAC file, in no folder below it either");
+      throw new InputException(
+          data,
+          "holds no WAV or FLAC file, in no folder below it either; --data takes one that does");
     }
   }
 }

@@ -70,17 +70,17 @@ public final class Supervisor {
    * Stays until the run has ended.
    *
    * @return how it ended
-   * @throws InputException if another orchestrator looks after it, or none has started it
+   * @throws InputException if another orchestrator looks after it, none has started it, or its
+   *     folder takes no files
    */
   public RunStatus supervise() throws IOException, InterruptedException {
+    run.checkWritable();
+    Launch.required(run, "'vocalise train validate " + run.name() + "' scores its snapshots");
     try (RunLock lock = RunLock.take(run)) {
       if (lock.predecessor() != null) {
         log.add("took_over", Map.of("from", lock.predecessor()));
       }
       RunView view = new RunView(run, launchers);
-      if (view.launch() == null) {
-        throw new InputException(run.path(), "was not started by 'vocalise train start'");
-      }
       ValidationSettings settings = changes.apply(ValidationSettings.of(run));
       settings.keepIn(run);
       try (SupervisedValidation validation = new SupervisedValidation(run, settings)) {
