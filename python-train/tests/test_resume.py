@@ -95,7 +95,7 @@ def test_changed_settings_are_refused_with_their_differences(train, tmp_path):
     assert train("a", "--set", "steps=2")[0] == 0
     code, err = train("a", "--set", "batch_size=3", "--set", "report.keep=5", new=False)
     assert code == 4
-    assert "started with other settings:\n  batch_size: 2 -> 3\n" in err
+    assert "other settings; leave these out, or start a new run: batch_size: 2 -> 3\n" in err
     assert train("a", "--set", "report.keep=5", new=False)[0] == 0
 
 
@@ -104,7 +104,9 @@ def test_changed_recordings_are_refused_with_their_names(train, tmp_path):
     other = write_choir(tmp_path / "other", songs=3)
     code, err = train("a", "--data", str(other), new=False)
     assert code == 4
-    assert "other recordings:\n  Alto-1#Song 2/0000.wav is new\n" in err
+    assert (
+        "other recordings; restore them, or start a new run: Alto-1#Song 2/0000.wav is new\n" in err
+    )
 
 
 def test_recordings_may_move(train, choir, tmp_path):

@@ -178,7 +178,10 @@ def _left_out(skipped: list[tuple[str, str]]) -> str:
 
 def _files(folder: Path, exclude: tuple[str, ...]) -> list[Path]:
     if not folder.is_dir():
-        raise ValueError(f"{folder}: no such folder of recordings")
+        raise ValueError(
+            f"{folder}: no such folder of recordings; check the path (a container sees that of "
+            "--data alone)"
+        )
     found = sorted(
         p for p in folder.rglob("*") if p.suffix.lower() in recordings.SUFFIXES and p.is_file()
     )

@@ -25,7 +25,9 @@ def device_of(config: Config) -> torch.device:
     if device.type not in ("cpu", "cuda"):
         raise ValueError(f"device is {config.device!r}, not auto, cpu or cuda:N")
     if device.type == "cuda" and not torch.cuda.is_available():
-        raise ValueError(f"device is {config.device}, but PyTorch finds no CUDA here")
+        raise ValueError(
+            f"device is {config.device}, but PyTorch finds no CUDA here; auto takes what there is"
+        )
     return device
 
 

@@ -148,7 +148,10 @@ class Loop:
         life = self.state.life + 1
         saved, _ = checkpoints.newest(self.run_directory.checkpoints)
         if saved is None:
-            raise TrainingError("losses were not finite before the first checkpoint")
+            raise TrainingError(
+                "losses were not finite before the first checkpoint; a lower "
+                "optimiser.learning_rate or an optimiser.clip may help"
+            )
         self.state.load(saved.tensors, saved.numbers)
         self.state.life = life
         self._bad = 0

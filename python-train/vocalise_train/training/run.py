@@ -50,7 +50,11 @@ def settings(
             config = presets.with_folders(config, [Path(f) for f in before.data.folders])
         odd = differences(before, config)
         if odd:
-            raise ValueError(f"{run.path} was started with other settings:\n  " + "\n  ".join(odd))
+            # The first in its own line, which may be all that is shown.
+            raise ValueError(
+                f"{run.path} was started with other settings; leave these out, or start a new run: "
+                + "\n  ".join(odd)
+            )
         return config
     if preset is None or not folders:
         raise ValueError(f"{run.path} holds no run; --preset and --data start one")
@@ -217,4 +221,6 @@ def _refuse_other_data(run: RunDirectory, manifest: Manifest) -> None:
     odd += [f"{name} is new" for name in new.keys() - old.keys()]
     odd += [f"{name} has changed" for name in old.keys() & new.keys() if old[name] != new[name]]
     listed = "\n  ".join(sorted(odd)[:20])
-    raise ValueError(f"{run.path} was started with other recordings:\n  {listed}")
+    raise ValueError(
+        f"{run.path} was started with other recordings; restore them, or start a new run: {listed}"
+    )

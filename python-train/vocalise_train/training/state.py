@@ -142,9 +142,13 @@ def _start_from(config: Config, generator: Generator) -> None:
     theirs, ours = saved.description, config.built_architecture()
     if (theirs.architecture.family, theirs.architecture.sizes) != (ours.family, ours.sizes):
         raise ValueError(
-            f"initial: {config.initial} is {theirs.architecture.name}, not {ours.name}"
+            f"initial: {config.initial} is {theirs.architecture.name}, not {ours.name}; "
+            f"take one of {ours.name}, or the preset that it was trained by"
         )
     if theirs.mel != config.spec:
         odd = [k for k, v in config.spec.to_json().items() if theirs.mel.to_json()[k] != v]
-        raise ValueError(f"initial: {config.initial} takes another mel, see {', '.join(odd)}")
+        raise ValueError(
+            f"initial: {config.initial} takes another mel, see {', '.join(odd)}; "
+            f"take one of the mel {config.mel}, or --set mel to its"
+        )
     weight_norm.assign(generator, saved.state)
