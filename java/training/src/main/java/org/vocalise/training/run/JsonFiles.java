@@ -57,7 +57,10 @@ public final class JsonFiles {
       String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
       // Without the parser's own account of where it was.
       String fault = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-      throw new InputException(file, place, "not what this program writes: " + fault);
+      throw new InputException(
+          file,
+          place,
+          "not what this program writes: " + fault + "; restore the file, or delete it");
     }
   }
 
