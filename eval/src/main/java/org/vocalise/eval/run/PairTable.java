@@ -1,15 +1,22 @@
 package org.vocalise.eval.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vocalise.dsp.io.InputException;
+import org.vocalise.dsp.io.InputFiles;
 
 /**
  * Pairs named in a file of tab-separated values: a line per pair, the reference's path inside its
@@ -30,15 +37,11 @@ public final class PairTable {
   /**
    * Reads a table.
    *
-   * @throws InputException if a line is no pair, or names a file for the second time
+   * @throws InputException if it can't be read, holds no pair, a line is none, or names a file for
+   *     the second time
    */
   public static PairTable read(Path file) throws IOException {
-    List<String> texts;
-    try {
-      texts = Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new InputException(file, "is not UTF-8 text; save it as such");
-    }
+    List<String> texts = texts(file);
     List<Line> lines = new ArrayList<>();
     Map<String, Integer> references = new HashMap<>();
     Map<String, Integer> syntheses = new HashMap<>();
@@ -50,14 +53,34 @@ public final class PairTable {
       String[] cells = text.split("\t", -1);
       if (cells.length != 2 || cells[0].isBlank() || cells[1].isBlank()) {
         throw fault(
-            file, i + 1, "holds '" + text + "', not a reference, one tab and a synthesised file");
+            file,
+            i + 1,
+            "holds '%s', not a reference, one tab and a synthesised file; begin a comment with '# '"
+                .formatted(text));
       }
       Line line = new Line(i + 1, key(cells[0]), key(cells[1]));
       refuseSecond(file, line.reference(), line.number(), references);
       refuseSecond(file, line.synthesis(), line.number(), syntheses);
       lines.add(line);
     }
+    if (lines.isEmpty()) {
+      throw new InputException(
+          file, "names no pair; give a line each: a reference, one tab and a synthesised file");
+    }
     return new PairTable(file, lines);
+  }
+
+  private static List<String> texts(Path file) throws IOException {
+    try (FileChannel channel = InputFiles.open(file);
+        BufferedReader reader =
+            new BufferedReader(
+                Channels.newReader(channel, StandardCharsets.UTF_8.newDecoder(), -1))) {
+      return reader.lines().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause() instanceof CharacterCodingException
+          ? new InputException(file, "is not UTF-8 text; save it as such")
+          : e.getCause();
+    }
   }
 
   /** Without the byte-order mark that spreadsheets put before the first line. */
@@ -73,7 +96,7 @@ public final class PairTable {
       throws IOException {
     Integer other = seen.putIfAbsent(name, line);
     if (other != null) {
-      throw fault(file, line, "names '" + name + "', as line " + other + " does");
+      throw fault(file, line, "names '%s', as line %d does; leave one out".formatted(name, other));
     }
   }
 
@@ -86,27 +109,42 @@ public final class PairTable {
     Map<String, NamedFile> referencesByName = byName(references);
     Map<String, NamedFile> synthesesByName = byName(syntheses);
     Map<NamedFile, NamedFile> partners = new HashMap<>();
+    Set<NamedFile> paired = new HashSet<>();
     for (Line line : lines) {
       NamedFile reference =
           find(referencesByName, line.number(), line.reference(), "among the references");
       NamedFile synthesis =
           find(synthesesByName, line.number(), line.synthesis(), "among the synthesised files");
-      if (partners.putIfAbsent(reference, synthesis) != null) {
-        throw fault(file, line.number(), "names '" + line.reference() + "' a second time");
-      }
+      refuseSecond(partners.putIfAbsent(reference, synthesis) == null, line, line.reference());
+      refuseSecond(paired.add(synthesis), line, line.synthesis());
     }
     List<NamedFile> alone =
-        syntheses.stream().filter(synthesis -> !partners.containsValue(synthesis)).toList();
+        syntheses.stream().filter(synthesis -> !paired.contains(synthesis)).toList();
     return Pairing.of(references, partners, alone);
+  }
+
+  /** The same file under two names, with and without its ending. */
+  private void refuseSecond(boolean isFirst, Line line, String name) throws InputException {
+    if (!isFirst) {
+      throw fault(file, line.number(), "names '" + name + "' a second time; leave one out");
+    }
   }
 
   private NamedFile find(Map<String, NamedFile> files, int line, String name, String where)
       throws IOException {
     NamedFile found = files.get(name);
     if (found == null) {
-      throw fault(file, line, "names '" + name + "', which is not " + where);
+      throw fault(
+          file,
+          line,
+          "names '%s', which is not %s; give its path inside the folder%s"
+              .formatted(name, where, example(files)));
     }
     return found;
+  }
+
+  private static String example(Map<String, NamedFile> files) {
+    return files.keySet().stream().min(String::compareTo).map(name -> ", like " + name).orElse("");
   }
 
   /** With and without the ending, which a table may leave out. */
@@ -122,7 +160,7 @@ public final class PairTable {
   }
 
   private static String key(String cell) {
-    String path = cell.strip().replace('\\', '/');
+    String path = cell.strip().replace('\\', '/').replaceFirst("^(\\./+)+", "");
     return Normalizer.normalize(path, Normalizer.Form.NFC);
   }
 

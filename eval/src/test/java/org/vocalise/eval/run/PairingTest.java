@@ -73,7 +73,7 @@ final class PairingTest {
     Path table =
         Files.writeString(
             folder.resolve("pairs.tsv"),
-            "\uFEFFreference\tsynthesis\n# mine\n\na/1.wav\tx.wav\n#b\ty\r\n");
+            "\uFEFFreference\tsynthesis\n# mine\n\n./a/1.wav\t.\\\\x.wav\n#b\ty\r\n");
     Pairing pairing =
         PairTable.read(table)
             .pair(files("a/1.wav", "#b.wav", "c.wav"), files("x.wav", "y.flac", "z.wav"));
@@ -92,7 +92,13 @@ final class PairingTest {
           {"a.wav\tx.wav\nb.wav\tx.wav\n", "line 2: names 'x.wav', as line 1 does"},
           {"a.wav\tx.wav\na.wav\ty.wav\n", "line 2: names 'a.wav', as line 1 does"},
           {"a.wav\tx.wav\na\ty.wav\n", "line 2: names 'a' a second time"},
-          {"q.wav\tx.wav\n", "line 1: names 'q.wav', which is not among the references"},
+          {"a.wav\tx.wav\nb\tx\n", "line 2: names 'x' a second time"},
+          {"# nothing\n", "names no pair"},
+          {
+            "q.wav\tx.wav\n",
+            "line 1: names 'q.wav', which is not among the references; give its path inside the"
+                + " folder, like a"
+          },
           {"a.wav\tq.wav\n", "line 1: names 'q.wav', which is not among the synthesised"},
         }) {
       Path table = Files.writeString(folder.resolve("pairs.tsv"), fault[0]);
@@ -104,6 +110,15 @@ final class PairingTest {
       assertTrue(
           String.valueOf(error.getMessage()).startsWith(table + ": " + fault[1]),
           error.getMessage());
+    }
+  }
+
+  @Test
+  void aTableThatCannotBeReadIsAnInputsFault() {
+    Path missing = folder.resolve("none.tsv");
+    for (Path table : List.of(missing, folder)) {
+      InputException error = assertThrows(InputException.class, () -> PairTable.read(table));
+      assertTrue(String.valueOf(error.getMessage()).startsWith(table + ": "), error.getMessage());
     }
   }
 
