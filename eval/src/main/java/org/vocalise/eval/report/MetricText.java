@@ -103,6 +103,7 @@ record MetricText(
         "How far all recordings together lie from all references.");
     known("si_sdr", "SI-SDR", "dB", Better.HIGH, 2, "Signal to distortion, blind to loudness.");
     known("sdr", "SDR", "dB", Better.HIGH, 2, "Signal to distortion.");
+    known("sdr_global", "Global SDR", "dB", Better.HIGH, 2, "Signal to error, nothing forgiven.");
     known("sir", "SIR", "dB", Better.HIGH, 2, "Signal to interference.");
     known("sar", "SAR", "dB", Better.HIGH, 2, "Signal to artifacts.");
   }

@@ -2,6 +2,7 @@ package org.vocalise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,7 +106,9 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--metrics",
       split = ",",
       paramLabel = "KEY",
-      description = "Metrics by their keys, for instance m_stft,log2f0_mean; default: all.")
+      description =
+          "Metrics by their keys, for instance m_stft,log2f0_mean; default: all but the terms of"
+              + " m_stft and the ratios of waveforms, which are made on request.")
   private List<String> keys = List.of();
 
   @Option(
@@ -218,16 +221,17 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private List<Metric> metrics() {
-    List<Metric> all = StandardMetrics.of(preset.spec());
     if (keys.isEmpty()) {
-      return all;
+      return StandardMetrics.of(preset.spec());
     }
+    List<Metric> all = new ArrayList<>(StandardMetrics.of(preset.spec(), true));
+    all.addAll(StandardMetrics.waveform());
     Set<String> unknown = new TreeSet<>(keys);
     all.forEach(metric -> unknown.remove(metric.key()));
     if (!unknown.isEmpty()) {
       String known = all.stream().map(Metric::key).collect(Collectors.joining(", "));
       throw new UsageException(
-          "--metrics: no metric is named %s; there are %s"
+          "--metrics: no metric is named '%s'; there are %s"
               .formatted(String.join(", ", unknown), known));
     }
     return all.stream().filter(metric -> keys.contains(metric.key())).toList();

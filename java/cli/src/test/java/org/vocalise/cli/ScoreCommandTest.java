@@ -138,6 +138,30 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void termsOfMStftAndRatiosOfWaveformsAreMadeOnRequest() throws IOException {
+    files("reference", "%04d.wav", 1);
+    files("a", "%04d.wav", 1.01);
+    List<String> keys =
+        List.of("m_stft_1024_sc", "m_stft_512_log", "si_sdr", "sdr", "sdr_global", "lsd");
+    CommandResult result =
+        CommandResult.of(
+            "score",
+            "--reference",
+            folder.resolve("reference"),
+            "--synth",
+            folder.resolve("a"),
+            "-o",
+            folder.resolve("out"),
+            "--metrics",
+            String.join(",", keys),
+            "--no-cache");
+    assertEquals(0, result.exitCode(), result.err());
+    JsonNode means = json("out").at("/systems/0/means");
+    assertEquals(keys.size(), means.size(), means.toString());
+    keys.forEach(key -> assertTrue(means.get(key).isNumber(), key));
+  }
+
+  @Test
   void foldersOfEqualNameAreToldApart() throws IOException {
     files("reference", "%04d.wav", 1);
     files("hifi/out", "%04d.wav", 1.01);

@@ -193,7 +193,7 @@ final class ScoreWrongInputTest {
     assertTrue(embedding.err().contains("vggish"), embedding.err());
     CommandResult metric = score("--metrics", "m_stft,snr");
     assertEquals(2, metric.exitCode());
-    assertTrue(metric.err().contains("no metric is named snr; there are m_stft"), metric.err());
+    assertTrue(metric.err().contains("no metric is named 'snr'; there are m_stft"), metric.err());
   }
 
   @Test
