@@ -15,7 +15,7 @@ import org.vocalise.eval.spectral.StftResolution;
  * defaults: for each of three resolutions the spectral convergence plus the mean |ln|X| - ln|Y||,
  * and the mean over the resolutions. X is the synthesis, Y the reference, magnitudes are
  * sqrt(max(|X|^2, 1e-8)). In double precision; a pair at a time, so that lengths of other pairs
- * cannot change a score.
+ * cannot change a score. A reference of zeros has no score, where auraloss divides by its floor.
  *
  * <p>The same over the bins up to a frequency, and above it, shows what a mel could know and what
  * it could not. All metrics of one instance share one analysis of a pair. Thread-safe.
@@ -66,6 +66,8 @@ public final class MultiResolutionStft {
   private List<List<MagnitudeSums>> analyse(Pair pair)
       throws UndefinedScoreException, InterruptedException {
     PairScore.require(pair, sampleRate, 1025);
+    // Only the floor would be left to divide by, and one such file would rule the mean of all.
+    PairScore.requireSound(pair.reference().samples(), "the reference");
     List<List<MagnitudeSums>> found = new ArrayList<>();
     for (StftResolution resolution : StftResolution.AURALOSS) {
       int split = resolution.firstBinAbove(splitHz, sampleRate);

@@ -58,4 +58,14 @@ final class PairScore implements Metric {
           "of " + samples + " samples, shorter than the " + shortest + " that are needed");
     }
   }
+
+  /** Says of zeros that a ratio to them is no score. */
+  static void requireSound(float[] samples, String what) throws UndefinedScoreException {
+    for (float sample : samples) {
+      if (sample != 0) {
+        return;
+      }
+    }
+    throw new UndefinedScoreException(what + " is silent");
+  }
 }

@@ -52,8 +52,8 @@ public final class WaveformRatios {
         "sdr",
         BssOptions.SOURCES_V3.definition(),
         pair -> {
-          requireSound(pair.reference().samples(), "the reference");
-          requireSound(pair.synthesis().samples(), "the synthesis");
+          PairScore.requireSound(pair.reference().samples(), "the reference");
+          PairScore.requireSound(pair.synthesis().samples(), "the synthesis");
           List<Track> reference = List.of(track("reference", pair.reference()));
           List<Track> synthesis = List.of(track("synthesis", pair.synthesis()));
           return Objects.requireNonNull(eval.score(reference, synthesis).windows().get(0))
@@ -64,15 +64,6 @@ public final class WaveformRatios {
 
   private static Track track(String name, Waveform waveform) {
     return Track.of(name, waveform.sampleRate(), List.of(waveform.samples()));
-  }
-
-  private static void requireSound(float[] samples, String what) throws UndefinedScoreException {
-    for (float sample : samples) {
-      if (sample != 0) {
-        return;
-      }
-    }
-    throw new UndefinedScoreException(what + " is silent");
   }
 
   private static double siSdr(float[] x, float[] y) throws UndefinedScoreException {

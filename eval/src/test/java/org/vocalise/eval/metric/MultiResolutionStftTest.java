@@ -73,6 +73,17 @@ class MultiResolutionStftTest {
   }
 
   @Test
+  void aReferenceOfZerosHasNoScoreAndASynthesisOfZerosHas() throws Exception {
+    float[] sung = TestSignals.pair("y").reference().samples();
+    Pair silentReference = GoldenPairs.pair(sung, new float[sung.length]);
+    for (Metric metric : new MultiResolutionStft(RATE, 8000).terms()) {
+      assertThrows(UndefinedScoreException.class, () -> metric.score(silentReference));
+    }
+    assertThrows(UndefinedScoreException.class, () -> metric().score(silentReference));
+    assertTrue(metric().score(GoldenPairs.pair(new float[sung.length], sung)) > 5);
+  }
+
+  @Test
   void shortPairsHaveNoScoreAndOtherRatesAreRefused() {
     Pair tooShort = GoldenPairs.pair(new float[1024], new float[1024]);
     assertThrows(UndefinedScoreException.class, () -> metric().score(tooShort));

@@ -113,6 +113,7 @@ final class ScoreWrongInputTest {
     assertEquals(0, result.exitCode(), result.err());
     JsonNode system = scores().at("/systems/0");
     assertFalse(system.at("/files/0").has("log2f0_mean"), system.toString());
+    assertFalse(system.at("/files/0").has("m_stft"), system.toString());
     assertTrue(system.at("/files/1/m_stft").isNumber(), system.toString());
     assertTrue(system.at("/skipped").size() >= 5, system.toString());
     for (JsonNode skipped : system.get("skipped")) {
