@@ -1,9 +1,11 @@
 package org.vocalise.inference;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.vocalise.dsp.io.InputException;
 import org.vocalise.dsp.pitch.PitchTracker;
 import org.vocalise.dsp.pitch.PitchTrackerProvider;
 import org.vocalise.dsp.pitch.YinTracker;
@@ -43,7 +45,7 @@ public final class PitchTrackers {
    *
    * @param models where the networks lie
    * @throws IllegalArgumentException if there is no such tracker; the message lists all
-   * @throws org.vocalise.dsp.io.InputException if its model was not added yet; the message has the
+   * @throws InputException if its model was not added yet, or is another; the message has the
    *     command
    */
   public static PitchTracker open(String name, ModelStore models) throws IOException {
@@ -51,7 +53,7 @@ public final class PitchTrackers {
       return new YinTracker(YIN_RATE);
     }
     if (isCrepe(name) && PublishedModels.names().contains(name)) {
-      return CrepeTracker.open(models.find(name));
+      return crepe(name, models.find(name));
     }
     for (PitchTrackerProvider provider : ServiceLoader.load(PitchTrackerProvider.class)) {
       if (provider.names().contains(name)) {
@@ -64,5 +66,19 @@ public final class PitchTrackers {
             : "";
     throw new IllegalArgumentException(
         "no tracker '%s': there are %s%s".formatted(name, String.join(", ", names()), cure));
+  }
+
+  /** Figures of two sizes must not be mixed, so that a file may not pass for another size. */
+  private static PitchTracker crepe(String name, Path file) throws IOException {
+    CrepeTracker tracker = CrepeTracker.open(file);
+    Object held = tracker.settings().get("tracker");
+    if (!name.equals(held)) {
+      tracker.close();
+      throw new InputException(
+          file,
+          "holds %s; put the right one there with 'vocalise models add %s --overwrite'"
+              .formatted(held, name));
+    }
+    return tracker;
   }
 }

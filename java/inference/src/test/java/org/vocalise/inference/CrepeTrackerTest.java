@@ -100,4 +100,15 @@ final class CrepeTrackerTest {
       assertEquals(1, tracker.track(new Waveform(new float[0], 16000)).frames());
     }
   }
+
+  @Test
+  void oneSizeDoesNotPassForAnother() throws Exception {
+    Files.copy(ConvertedModels.crepeTiny(), folder.resolve("crepe-small.onnx"));
+    Files.copy(ConvertedModels.crepeTiny(), folder.resolve("crepe-tiny.onnx"));
+    ModelStore models = new ModelStore(List.of(), folder);
+    PitchTrackers.open("crepe-tiny", models).close();
+    InputException e =
+        assertThrows(InputException.class, () -> PitchTrackers.open("crepe-small", models));
+    assertTrue(String.valueOf(e.getMessage()).contains("holds crepe-tiny"), e.getMessage());
+  }
 }
