@@ -2,6 +2,7 @@ package org.vocalise.eval.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -27,6 +28,9 @@ public final class ScoresJson {
 
   private static final Set<String> NULLABLE =
       Set.of("frechet", "weights_sha256", "infinity", "interval");
+
+  private static final String CURE =
+      "; the 'vocalise score' that wrote it writes it again with --resume";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(IndentedJson.factory())
@@ -82,31 +86,52 @@ public final class ScoresJson {
                 : "schema is %s, and only %d can be read; score again with this version"
                     .formatted(schema, Scores.SCHEMA));
       }
-      String none = nullField(document);
-      if (none != null) {
-        throw new InputException(file, "holds no scores: " + none + " is null");
+      String wrong = wrongField(document);
+      if (wrong != null) {
+        throw new InputException(file, "holds no scores: " + wrong + CURE);
       }
       return MAPPER.treeToValue(document, Scores.class);
+    } catch (JsonMappingException e) {
+      throw new InputException(
+          file,
+          "holds no scores: %s is missing, or no value of its kind%s"
+              .formatted(field(e.getPath()), CURE));
     } catch (JsonProcessingException e) {
-      String place = e.getLocation() == null ? "line 1" : "line " + e.getLocation().getLineNr();
-      throw new InputException(file, place, "holds no scores: " + e.getOriginalMessage());
+      String place = "line " + e.getLocation().getLineNr();
+      throw new InputException(file, place, "is no JSON, or cut off here" + CURE);
     }
   }
 
-  /** Name of a field that is null and may not be; definitions may hold anything. */
-  private static @Nullable String nullField(JsonNode node) {
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      boolean isNull = field.getValue().isNull();
-      if (isNull && !NULLABLE.contains(field.getKey())) {
-        return field.getKey();
+  /** A path like {@code systems[0].files}. */
+  private static String field(List<JsonMappingException.Reference> path) {
+    StringBuilder text = new StringBuilder();
+    for (JsonMappingException.Reference step : path) {
+      if (step.getFieldName() == null) {
+        text.append('[').append(step.getIndex()).append(']');
+      } else {
+        text.append(text.isEmpty() ? "" : ".").append(step.getFieldName());
       }
-      String inner = field.getKey().equals("definitions") ? null : nullField(field.getValue());
+    }
+    return text.isEmpty() ? "a field" : text.toString();
+  }
+
+  /** A field that is null and may not be, or no number; definitions may hold anything. */
+  private static @Nullable String wrongField(JsonNode node) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isNull() && !NULLABLE.contains(field.getKey())) {
+        return field.getKey() + " is null";
+      }
+      if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+        return field.getKey() + " is beyond double precision";
+      }
+      String inner = field.getKey().equals("definitions") ? null : wrongField(value);
       if (inner != null) {
         return inner;
       }
     }
     for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
-      String inner = element.isNull() ? "an element of a list" : nullField(element);
+      String inner = element.isNull() ? "an element of a list is null" : wrongField(element);
       if (inner != null) {
         return inner;
       }

@@ -45,14 +45,19 @@ final class ScoresJsonTest {
 
   @Test
   void otherDocumentsAreRefusedByName() throws IOException {
+    String whole = ScoresJson.write(scores());
     for (String[] fault :
         new String[][] {
           {"{\"schema\": 2}", "schema is 2"},
           {"{\"a\": 1}", "there is no schema"},
           {"[1", "line 1"},
           {"", "there is no schema"},
-          {"{\"schema\": 1, \"protocol\": \"clean\"}", "holds no scores"},
-          {"{\"schema\": 1, \"systems\": 3}", "holds no scores"},
+          {"{\"schema\": 1,\n\"protocol\": NaN", "line 2: is no JSON"},
+          {"{\"schema\": 1, \"protocol\": \"clean\"}", "definitions is missing"},
+          {"{\"schema\": 1, \"systems\": 3}", "systems is missing, or no value"},
+          {whole.replaceAll("\"files\"", "\"fles\""), "systems[0].files is missing"},
+          {whole.replaceAll("\"name\": \"a/0001\"", "\"name\": 3"), "systems[0].files[0]"},
+          {whole.replaceAll("0\\.1\\b", "1e999"), "m_stft is beyond double precision"},
         }) {
       Path file = folder.resolve("scores.json");
       Files.writeString(file, fault[0]);
