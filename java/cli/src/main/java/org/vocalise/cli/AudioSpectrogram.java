@@ -27,7 +27,7 @@ record AudioSpectrogram(Path file, int rate, long samples) implements Spectrogra
         samples += n;
       }
       if (samples == 0) {
-        throw new InputException(file, "has no samples");
+        throw new InputException(file, "holds no samples; make it again");
       }
       return new AudioSpectrogram(file, audio.sampleRate(), samples);
     }

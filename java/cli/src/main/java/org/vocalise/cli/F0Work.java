@@ -90,7 +90,7 @@ final class F0Work implements Work {
       }
     }
     if (length == 0) {
-      throw new InputException(source, "has no samples");
+      throw new InputException(source, "holds no samples; make it again");
     }
     return new Waveform(Arrays.copyOf(samples, length), audio.sampleRate());
   }

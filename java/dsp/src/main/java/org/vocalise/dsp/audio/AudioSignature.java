@@ -39,7 +39,8 @@ enum AudioSignature {
   String refusal() {
     String cure =
         switch (this) {
-          case EMPTY, TEXT, UNKNOWN -> "";
+          case EMPTY -> "; make it again";
+          case TEXT, UNKNOWN -> "; leave it out, or make it again";
           case NPY -> "; if it is a mel spectrogram, it is an input of vocode";
           case ARCHIVE -> "; unpack it";
           default -> "; convert it: ffmpeg -i INPUT OUTPUT.wav";
