@@ -138,7 +138,25 @@ def test_other_weights_are_refused_by_name(network, tmp_path, capsys):
     torch.save({"conv1.weight": torch.zeros(7, 1, 512, 1)}, tmp_path / "odd.pth")
     arguments = ["convert", network, str(tmp_path / "odd.pth"), "-o", str(tmp_path / "x.onnx")]
     assert main(arguments) == 4
-    assert "odd.pth" in capsys.readouterr().err
+    words = capsys.readouterr().err
+    assert "odd.pth: " in words
+    assert len(words) < 300
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"\x80\x02", b"PK\x03\x04" + bytes(500)])
+def test_weights_that_are_none_or_cut_off_are_refused_by_name(content, tmp_path, capsys):
+    (tmp_path / "odd.pth").write_bytes(content)
+    arguments = ["convert", "vggish", str(tmp_path / "odd.pth"), "-o", str(tmp_path / "x.onnx")]
+    assert main(arguments) == 4
+    assert "odd.pth: no weights of PyTorch" in capsys.readouterr().err
+
+
+def test_weights_cut_off_in_the_middle_are_refused_by_name(tmp_path, capsys):
+    whole = shared_path(TINY_PTH).read_bytes()
+    (tmp_path / "cut.pth").write_bytes(whole[: len(whole) // 2])
+    arguments = ["convert", "crepe", str(tmp_path / "cut.pth"), "-o", str(tmp_path / "x.onnx")]
+    assert main(arguments) == 4
+    assert "cut.pth: no weights of PyTorch" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["odd.h5", "odd.h5.bz2"])

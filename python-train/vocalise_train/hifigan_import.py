@@ -1,7 +1,6 @@
 """Reads generators published in HiFi-GAN's format: ``g_...`` with its ``config.json``."""
 
 import json
-import pickle
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import torch
 
 from vocalise_train.checkpoint import UNKNOWN, Checkpoint, Description
+from vocalise_train.convert.weights import load
 from vocalise_train.mel import MelSpec
 from vocalise_train.models import architecture_of
 from vocalise_train.models.hifigan import HifiganConfig
@@ -76,13 +76,7 @@ def generator_sizes(config: dict[str, Any]) -> HifiganConfig:
 
 
 def _state(weights: Path) -> dict[str, torch.Tensor]:
-    try:
-        content = torch.load(weights, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(
-            f"{weights}: not a checkpoint that loads without code: {reason}"
-        ) from error
+    content = load(weights)
     state = content.get("generator") if isinstance(content, dict) else None
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
         raise ValueError(f"{weights}: no HiFi-GAN generator, it has no weights under 'generator'")

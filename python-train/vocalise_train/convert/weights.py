@@ -1,6 +1,5 @@
 """Reads PyTorch's weight files without running code from them."""
 
-import pickle
 from pathlib import Path
 
 import torch
@@ -9,17 +8,31 @@ from torch import Tensor, nn
 from vocalise_train import onnx_graph
 
 
+def load(path: Path) -> object:
+    """What PyTorch saved in a file.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+        ValueError: its bytes are no such file, or only code could load them; the message names it.
+    """
+    with path.open("rb") as file:
+        try:
+            return torch.load(file, map_location="cpu", weights_only=True)
+        # Damaged bytes fail anywhere in the reader: KeyError, IndexError, OSError and others.
+        except Exception as error:
+            raise ValueError(
+                f"{path}: no weights of PyTorch that load without code, or cut off; "
+                "fetch them again"
+            ) from error
+
+
 def read_state(path: Path) -> dict[str, Tensor]:
     """The tensors of a state dict.
 
     Raises:
         ValueError: the file holds something else; the message names it.
     """
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(f"{path}: no weights that load without code: {reason}") from error
+    state = load(path)
     if not isinstance(state, dict) or not all(isinstance(v, Tensor) for v in state.values()):
         raise ValueError(f"{path}: no state dict")
     return state
@@ -30,7 +43,12 @@ def fill(network: nn.Module, state: dict[str, Tensor], path: Path) -> nn.Module:
     try:
         network.load_state_dict(state)
     except RuntimeError as error:
-        raise ValueError(f"{path}: other weights than the network's: {error}") from error
+        odd = sorted(network.state_dict().keys() ^ state.keys())
+        if odd:
+            what = f"{len(odd)} names are in one of the two only, like {odd[0]}"
+        else:
+            what = str(error).split("\n\t")[1]  # the first tensor of another shape
+        raise ValueError(f"{path}: other weights than the network's: {what}") from error
     return network.eval()
 
 
