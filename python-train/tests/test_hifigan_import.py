@@ -107,9 +107,7 @@ class Harmful:
 def test_a_pickle_with_code_is_refused_and_not_run(tmp_path, capsys):
     weights = published(tmp_path)
     torch.save({"generator": Harmful()}, weights)
-    with pytest.raises(
-        ValueError, match="g_02500000: no weights that load without code"
-    ):
+    with pytest.raises(ValueError, match="g_02500000: no weights that load without code"):
         import_hifigan(weights, tmp_path / "config.json", "x")
     assert "executed" not in capsys.readouterr().out
 

@@ -21,8 +21,7 @@ def load(path: Path) -> object:
         # Damaged bytes fail anywhere in the reader: KeyError, IndexError, OSError and others.
         except Exception as error:
             raise ValueError(
-                f"{path}: no weights that load without code, or cut off; "
-                "fetch them again"
+                f"{path}: no weights that load without code, or cut off; fetch them again"
             ) from error
 
 
